@@ -23,9 +23,9 @@ bool comparable(const Prepared& finger) { return finger.count >= comparison::min
 
 void align_in_order(const Prepared& a, const Prepared& b, Alignment& out) {
   if (is_first(b, a))
-    align(b, a, out);
+    align(b, a, method_for(a, b), out);
   else
-    align(a, b, out);
+    align(a, b, method_for(a, b), out);
 }
 
 Error too_few(const Prepared& a, const Prepared& b) {

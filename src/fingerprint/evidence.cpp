@@ -65,11 +65,12 @@ void weigh_minutiae(const Prepared& a, const Prepared& b, const Pairs& pairs, co
 void weigh_ridges(const Prepared& a, const PhaseField& field, Evidence& out) noexcept {
   constexpr float square_centimetre = 38750;  // px² at 500 ppi
   const Coherence c = coherence(a, field);
-  out[Feature::coherence] = c.large;
-  out[Feature::coherence_small] = c.small;
-  out[Feature::registration] = c.registration;
-  out[Feature::overlap] =
-      std::min(1.0F, static_cast<float>(field.overlap * RidgeMap::cell_px * RidgeMap::cell_px) / square_centimetre);
+  const float area = static_cast<float>(field.overlap * RidgeMap::cell_px * RidgeMap::cell_px) / square_centimetre;
+  const float trust = area / (area + comparison::coherence_area);
+  out[Feature::coherence] = trust * c.large;
+  out[Feature::coherence_small] = trust * c.small;
+  out[Feature::registration] = trust * c.registration;
+  out[Feature::overlap] = std::min(1.0F, area);
 }
 
 }  // namespace limen::fingerprint
