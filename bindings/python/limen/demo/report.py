@@ -152,7 +152,7 @@ def table(rows: list[tuple[str, str]]) -> str:
 
 
 def data_uri(found: HitDetails) -> str:
-    return "data:image/png;base64," + base64.b64encode(limen.io.encode_image(found.picture, "png")).decode()
+    return "data:image/png;base64," + base64.b64encode(found.picture.read_bytes()).decode()
 
 
 def histogram(misses: list[float], hits: list[float], threshold: float) -> str:

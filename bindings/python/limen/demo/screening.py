@@ -95,7 +95,7 @@ class HitDetails:
     label: str
     score: float
     decision: limen.Decision
-    picture: limen.Image
+    picture: Path
     finger: str
     pairs: int
 
@@ -214,7 +214,8 @@ class Demo:
             probe_image, reference_image = limen.io.read_image(now), limen.io.read_image(then)
         reference = limen.fingerprint.extract(limen.Sample(reference_image, position))
         explanation = limen.fingerprint.explain(finger, reference)
-        picture = limen.fingerprint.draw(explanation, probe_image, reference_image)
+        picture = self.folder / "hit.png"
+        limen.io.write_image(picture, limen.fingerprint.draw(explanation, probe_image, reference_image))
         return HitDetails(
             label, decision.candidates[0].score / 1000, decision, picture, position.name, len(explanation.pairs)
         )
