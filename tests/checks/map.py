@@ -97,9 +97,11 @@ def purpose(name: str) -> str | None:
     if comment:
         return first_sentence(" ".join(comment))
     if name.startswith("src/") and name.endswith(".cpp"):
-        for twin in (name.replace("src/", "include/limen/", 1)[:-4] + ".hpp", name[:-4] + ".hpp"):
-            if (ROOT / twin).exists():
-                return f"bodies of `{Path(twin).name}`" if twin.startswith("include") else purpose(twin)
+        for stem in (name[:-4], name[:-4].rsplit("_", 1)[0]):
+            if (ROOT / (stem.replace("src/", "include/limen/", 1) + ".hpp")).exists():
+                return f"bodies of `{Path(stem).name}.hpp`"
+            if (ROOT / (stem + ".hpp")).exists():
+                return purpose(stem + ".hpp")
     return FIXED.get(name)
 
 
@@ -117,6 +119,8 @@ def make() -> tuple[str, list[str]]:
     rooms: dict[str, list[str]] = {}
     for name in tracked():
         folder = str(Path(name).parent)
+        if re.fullmatch(r"tests/\w+", folder) and folder not in ROOMS:
+            ROOMS[folder] = "Tests of " + folder.removeprefix("tests/")
         if folder not in ROOMS:
             faults.append(f"{name}: the folder has no line in ROOMS of tests/checks/map.py")
             continue
