@@ -1,5 +1,8 @@
 #include "ifd.hpp"
 
+#include <iterator>
+#include <string>
+
 #include "limen/core/reader.hpp"
 
 namespace limen::io {
@@ -7,14 +10,10 @@ namespace {
 
 enum Type : unsigned { type_byte = 1, type_short = 3, type_long = 4, type_rational = 5 };
 
+/// TIFF 6.0, section 2: the twelve types.
 constexpr std::size_t size_of(unsigned type) {
-  switch (type) {
-    case type_byte: return 1;
-    case type_short: return 2;
-    case type_long: return 4;
-    case type_rational: return 8;
-    default: return 0;  // texts and other kinds are not read
-  }
+  constexpr std::size_t sizes[] = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8};
+  return type < std::size(sizes) ? sizes[type] : 0;
 }
 
 }  // namespace
@@ -42,10 +41,12 @@ Result<Ifd> Ifd::read(ByteView block) {
     const auto bytes = std::uint64_t{entry.count} * size_of(entry.type);
     entry.offset = bytes <= 4 ? inline_at : offset;
     if (bytes == 0) continue;
-    if (entry.offset > block.size() || bytes > block.size() - entry.offset) continue;  // reads as absent
+    if (entry.offset > block.size() || bytes > block.size() - entry.offset)
+      return reader.corrupt("truncated: the values of tag " + std::to_string(entry.tag) + " lie beyond the end");
     ifd.entries_.push_back(entry);
   }
-  if (auto ok = reader.check(); !ok) return ok.error();
+  reader.skip(4);  // the place of the next directory
+  if (auto ok = reader.check(); !ok) return reader.corrupt("truncated: the directory does not end");
   return ifd;
 }
 
@@ -69,7 +70,8 @@ std::optional<double> Ifd::value(unsigned tag, std::uint32_t i) const {
     case type_byte: return reader.u8();
     case type_short: return reader.u16();
     case type_long: return reader.u32();
-    default: {
+    default: return std::nullopt;
+    case type_rational: {
       const double numerator = reader.u32(), denominator = reader.u32();
       return denominator != 0 ? numerator / denominator : 0.0;
     }

@@ -17,7 +17,7 @@ class Ifd {
   bool has(unsigned tag) const { return find(tag) != nullptr; }
   /// How many values the tag has; 0 if it is absent.
   std::uint32_t count(unsigned tag) const;
-  /// Value i of a BYTE, SHORT, LONG or RATIONAL tag; nothing if absent or outside the block.
+  /// Value i of a BYTE, SHORT, LONG or RATIONAL tag; nothing if absent or of another type.
   std::optional<double> value(unsigned tag, std::uint32_t i = 0) const;
   /// XResolution, YResolution and their unit (inch unless it says centimetre or none).
   Result<Ppi> resolution(std::string_view format) const;

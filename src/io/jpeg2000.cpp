@@ -1,4 +1,5 @@
 // JPEG 2000 (ISO/IEC 15444-1): JP2 files and bare codestreams. Boxes and tile-parts are walked to the end.
+#include <algorithm>
 #include <cmath>
 #include <string>
 #include <string_view>
@@ -143,6 +144,10 @@ Result<Header> inspect(ByteView bytes) {
 
 Result<Image> decode(ByteView bytes, const Header& header) { return decode_pixels(bytes, header, "JPEG 2000"); }
 
-Result<FileBytes> encode(ImageView image) { return encode_pixels(image, ".jp2"); }
+Result<FileBytes> encode(ImageView image) {
+  if (std::min(image.width, image.height) < 32)  // the encoder makes five halvings
+    return Error{ErrorCode::invalid_argument, "JPEG 2000: an image below 32 x 32 pixels is not written: use .png"};
+  return encode_pixels(image, ".jp2");
+}
 
 }  // namespace limen::io::jpeg2000

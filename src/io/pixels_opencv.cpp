@@ -8,6 +8,8 @@
 #include <opencv2/core.hpp>
 #include <opencv2/imgcodecs.hpp>
 
+#include "quiet_opencv.hpp"
+
 namespace limen::io {
 namespace {
 
@@ -67,6 +69,7 @@ Result<Image> decode_pixels(ByteView bytes, const Header& header, std::string_vi
     return Error{ErrorCode::corrupt, std::string(format) + ": the pixels cannot be decoded" + why +
                                          ": the file is damaged or of an unusual kind; save it again as PNG"};
   };
+  const QuietOpenCV quiet;
   try {
     const cv::Mat buffer(1, static_cast<int>(bytes.size()), CV_8UC1,
                          const_cast<std::uint8_t*>(reinterpret_cast<const std::uint8_t*>(bytes.data())));
@@ -87,9 +90,11 @@ Result<Image> decode_pixels(ByteView bytes, const Header& header, std::string_vi
 }
 
 Result<FileBytes> encode_pixels(ImageView image, const char* extension) {
+  const QuietOpenCV quiet;
   try {
     const Wiped mat{to_mat(image)};
-    std::vector<int> parameters{cv::IMWRITE_JPEG_QUALITY, 95};
+    std::vector<int> parameters;  // a codec logs parameters that are not its own
+    if (std::string_view(extension) == ".jpg") parameters = {cv::IMWRITE_JPEG_QUALITY, 95};
     if (std::string_view(extension) == ".tif" && image.resolution.known() && !image.resolution_assumed) {
       const int dpi = static_cast<int>(std::lround(image.resolution.value));
       parameters.insert(parameters.end(),
