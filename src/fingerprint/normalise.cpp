@@ -1,0 +1,90 @@
+#include "fingerprint/normalise.hpp"
+
+#include "limen/fingerprint/parameters.hpp"
+
+#include "fingerprint/filter.hpp"
+
+namespace limen::fingerprint {
+namespace {
+
+using namespace parameters;
+
+struct Statistics {
+  Plane mean;
+  Plane scale;  ///< 1 / (deviation + floor)
+};
+
+/// Normalised convolution: only mask cells count.
+Statistics local_statistics(const Plane& image, const Mask& mask) {
+  Plane square(image.width, image.height);
+  std::transform(image.values.begin(), image.values.end(), square.values.begin(), [](float v) { return v * v; });
+  Plane first = reduce(image, mask_cell);
+  Plane second = reduce(square, mask_cell);
+  Plane weight(mask.width, mask.height);
+  for (std::size_t i = 0; i < weight.values.size(); ++i) {
+    weight.values[i] = mask.values[i];
+    first.values[i] *= weight.values[i];
+    second.values[i] *= weight.values[i];
+  }
+  constexpr float sigma = normalise_blur / mask_cell;
+  first = gaussian(first, sigma);
+  second = gaussian(second, sigma);
+  weight = gaussian(weight, sigma);
+  for (std::size_t i = 0; i < weight.values.size(); ++i) {
+    const float w = std::max(weight.values[i], 1e-6F);
+    const float mean = first.values[i] / w;
+    const float variance = std::max(0.0F, second.values[i] / w - mean * mean);
+    first.values[i] = mean;
+    second.values[i] = 1.0F / (std::sqrt(variance) + normalise_floor);
+  }
+  return {std::move(first), std::move(second)};
+}
+
+/// One row of a coarse grid, bilinear.
+void sample_row(const Plane& plane, int y, SecureVector<float>& out) {
+  for (std::size_t x = 0; x < out.size(); ++x)
+    out[x] = sample(plane, mask_cell, static_cast<float>(x), static_cast<float>(y));
+}
+
+}  // namespace
+
+Plane normalise(const Plane& image, const Mask& mask, bool dark_ridges) {
+  const auto statistics = local_statistics(image, mask);
+  Plane out(image.width, image.height);
+  SecureVector<float> mean(static_cast<std::size_t>(image.width));
+  SecureVector<float> scale(static_cast<std::size_t>(image.width));
+  const float sign = dark_ridges ? -1.0F : 1.0F;
+  for (int y = 0; y < image.height; ++y) {
+    sample_row(statistics.mean, y, mean);
+    sample_row(statistics.scale, y, scale);
+    const float* from = image.row(y);
+    float* to = out.row(y);
+    for (int x = 0; x < image.width; ++x) {
+      const auto i = static_cast<std::size_t>(x);
+      const float value = sign * (from[x] - mean[i]) * scale[i];
+      to[x] = inside(mask, x, y) ? std::clamp(value, -normalise_limit, normalise_limit) : 0.0F;
+    }
+  }
+  return out;
+}
+
+bool has_dark_ridges(const Plane& image, const Mask& mask) {
+  const Plane coarse = reduce(image, mask_cell);
+  double outside = 0;
+  double within = 0;
+  std::size_t background = 0;
+  for (std::size_t i = 0; i < mask.values.size(); ++i) {
+    const double value = static_cast<double>(coarse.values[i]);
+    if (mask.values[i] != 0) {
+      within += value;
+    } else {
+      outside += value;
+      ++background;
+    }
+  }
+  const auto count = mask.values.size();
+  if (static_cast<float>(background) < background_share * static_cast<float>(count) || background == count) return true;
+  return outside / static_cast<double>(background) > within / static_cast<double>(count - background);
+}
+
+}  // namespace limen::fingerprint
