@@ -1,0 +1,54 @@
+// One probe against blocks of references. Knows no modality.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "limen/core/candidate.hpp"
+#include "limen/core/executor.hpp"
+#include "limen/core/id.hpp"
+#include "limen/core/result.hpp"
+#include "limen/search/concepts.hpp"
+#include "limen/search/filter.hpp"
+#include "limen/search/options.hpp"
+
+namespace limen::search {
+
+/// A block, whose references they are, and who of them may be seen. All borrowed.
+template <class Block, class Key = ReferenceId>
+struct Slice {
+  const Block* block = nullptr;
+  std::span<const Key> ids;         ///< one for each reference of the block; an id stands in one place only
+  const Filter* visible = nullptr;  ///< null: all; else of the block's size
+};
+
+/// A candidate list, and how much work it stands for.
+template <class Key = ReferenceId>
+struct Found {
+  std::vector<BasicCandidate<Key>> candidates;  ///< sorted by the total order
+  std::size_t visible = 0;                      ///< references that might have been candidates
+  std::size_t compared = 0;                     ///< those that were compared in full
+  friend bool operator==(const Found&, const Found&) = default;
+};
+
+/// Compares the probe in full with every visible reference. The same list for any number of threads and any split into
+/// slices. A reference scored Score::lowest() is never a candidate. Work is spread by slices: some thousand references
+/// a slice are a good size. Errors: invalid_argument (options, or a slice whose sizes differ), cancelled.
+template <class Probe, class Block, class Key>
+requires Scorable<Probe, Block> Result<Found<Key>> exhaustive(const Probe& probe,
+                                                              std::span<const Slice<Block, Key>> slices,
+                                                              const Options& options = {}, const Work& work = {});
+
+/// Two stages: the modality's cheap first stage orders the visible references, and the best max(keep · visible,
+/// keep_at_least) of them are compared in full. Deterministic like exhaustive(); what the first stage loses, the
+/// modality documents. Errors: as exhaustive().
+template <class Probe, class Block, class Key>
+requires Cascaded<Probe, Block> Result<Found<Key>> cascade(const Probe& probe,
+                                                           std::span<const Slice<Block, Key>> slices,
+                                                           const Options& options = {}, const Work& work = {});
+
+}  // namespace limen::search
+
+#include "limen/detail/search.hpp"

@@ -1,0 +1,71 @@
+// The kernels: small inner loops over raw memory, in one table a SIMD target.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace limen::simd {
+
+/// Two sums of one window.
+struct Complex {
+  float re = 0;
+  float im = 0;
+};
+
+/// Two exact sums of one window.
+struct ComplexSum {
+  std::int32_t re = 0;
+  std::int32_t im = 0;
+};
+
+/// A table of functions, all noexcept, allocating nothing, safe on any thread. Pointers need the alignment of their
+/// type only, and may be null where the length is 0. Every target gives the same bits: integers are exact, and floats
+/// are added in one fixed order, product and sum rounded separately (docs/simd.md).
+struct Kernels {
+  /// Σ popcount(a[i] ^ b[i]) over `words` words. words ≤ 2²⁵.
+  std::uint32_t (*hamming)(const std::uint64_t* a, const std::uint64_t* b, std::size_t words) noexcept;
+
+  /// Σ popcount((a[i] ^ b[i]) & mask[i]) over `words` words. words ≤ 2²⁵.
+  std::uint32_t (*hamming_masked)(const std::uint64_t* a, const std::uint64_t* b, const std::uint64_t* mask,
+                                  std::size_t words) noexcept;
+
+  /// best[c] = the least Hamming distance of the probe's code c to the `count` reference codes; 64·words for none.
+  /// A code has `words` words, at most 1023. `references` holds the words of each code side by side; `probe` holds the
+  /// first words of all its codes, then their second words, and so on; `codes` is a multiple of 8.
+  void (*hamming_best)(const std::uint64_t* probe, std::size_t codes, const std::uint64_t* references,
+                       std::size_t count, std::size_t words, std::uint16_t* best) noexcept;
+
+  /// Σ a[i]·b[i], exact. n ≤ 2¹⁶.
+  std::int32_t (*dot_i8)(const std::int8_t* a, const std::int8_t* b, std::size_t n) noexcept;
+
+  /// out[r] = dot_i8(probe, rows + r·stride, n) for `count` rows; stride ≥ n.
+  void (*dot_i8_rows)(const std::int8_t* probe, const std::int8_t* rows, std::size_t stride, std::size_t n,
+                      std::size_t count, std::int32_t* out) noexcept;
+
+  /// Σ a[i]·b[i].
+  float (*dot_f32)(const float* a, const float* b, std::size_t n) noexcept;
+
+  /// out[r] = dot_f32(probe, rows + r·stride, n) for `count` rows, the same bits; stride ≥ n.
+  void (*dot_f32_rows)(const float* probe, const float* rows, std::size_t stride, std::size_t n, std::size_t count,
+                       float* out) noexcept;
+
+  /// Inner products of one window of an image with a pair of real kernels (the two parts of a Gabor kernel).
+  /// The window's rows are `stride` floats apart; the kernels' rows follow each other without a gap. `columns` is a
+  /// multiple of 16: pad kernels with zeros, and let the window stay inside memory that is yours.
+  Complex (*complex_window)(const float* window, std::ptrdiff_t stride, const float* re, const float* im,
+                            std::size_t rows, std::size_t columns) noexcept;
+
+  /// The same for 16-bit pixels, exact as long as no partial sum leaves 32 bits. `kernel` holds row by row `columns`
+  /// values of the real part, then as many of the imaginary one.
+  ComplexSum (*complex_window_i16)(const std::int16_t* window, std::ptrdiff_t stride, const std::int16_t* kernel,
+                                   std::size_t rows, std::size_t columns) noexcept;
+
+  /// out[i] = Σⱼ taps[j]·in[i + j] for i < n, j < `count`: reads n + count − 1 values. `out` and `in` do not overlap.
+  void (*convolve_row)(const float* in, float* out, std::size_t n, const float* taps, std::size_t count) noexcept;
+
+  /// out[i] = Σⱼ taps[j]·rows[j][i] for i < n, j < `count`: the vertical pass, edges by repeating a row's pointer.
+  void (*convolve_column)(const float* const* rows, float* out, std::size_t n, const float* taps,
+                          std::size_t count) noexcept;
+};
+
+}  // namespace limen::simd

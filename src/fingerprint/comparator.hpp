@@ -1,0 +1,22 @@
+// The comparator: its stages in order.
+#pragma once
+
+#include "limen/fingerprint/compare.hpp"
+
+#include "fingerprint/evidence.hpp"
+
+namespace limen::fingerprint {
+
+/// Everything a comparison leaves behind; some 300 KB, so that nothing is allocated.
+struct Alignment {
+  Evidence evidence;
+  Warp warp;
+  PhaseField field;
+  bool found = false;       ///< an alignment with common skin
+  bool registered = false;  ///< past the quick check
+};
+
+/// Precondition: a and b in canonical order (is_first), both with at least min_minutiae.
+void align(const Prepared& a, const Prepared& b, Alignment& out) noexcept;
+
+}  // namespace limen::fingerprint

@@ -1,0 +1,101 @@
+// A small adaptive binary range coder: bits that are foreseen cost little.
+// Martin, "Range encoding: an algorithm for removing redundancy from a digitised message", 1979.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <utility>
+
+#include "limen/core/bytes.hpp"
+
+namespace limen::fingerprint {
+
+/// The estimated probability of a zero in 1/65536, learnt quickly at first and then slowly.
+class AdaptiveBit {
+ public:
+  std::uint32_t zero() const noexcept { return zero_; }
+  void learn(bool bit) noexcept {
+    static constexpr std::int32_t rate[] = {2, 3, 4, 5, 6, 7, 9, 11, 13, 16, 19, 22, 26, 30};  // 1/rate
+    const std::int32_t target = bit ? 512 : 65024;                                             // never quite certain
+    zero_ = static_cast<std::uint32_t>(static_cast<std::int32_t>(zero_) +
+                                       (target - static_cast<std::int32_t>(zero_)) / rate[seen_]);
+    if (seen_ + 1U < sizeof(rate) / sizeof(rate[0])) ++seen_;
+  }
+
+ private:
+  std::uint32_t zero_ = 32768;
+  std::uint8_t seen_ = 0;
+};
+
+/// bit(p, value) writes `value` and returns it; BitDecoder::bit(p, anything) returns what was written. One function
+/// over either coder is therefore the format's writer and its reader.
+class BitEncoder {
+ public:
+  bool bit(AdaptiveBit& p, bool value) {
+    const std::uint32_t bound = (range_ >> 16) * p.zero();
+    if (value) {
+      low_ += bound;
+      range_ -= bound;
+      if (low_ < bound) carry();
+    } else {
+      range_ = bound;
+    }
+    p.learn(value);
+    for (; range_ < (1U << 24); range_ <<= 8) put();
+    return value;
+  }
+  SecureVector<std::byte> finish() {
+    for (int i = 0; i < 4; ++i) put();
+    return std::move(bytes_);
+  }
+
+ private:
+  void put() {
+    bytes_.push_back(static_cast<std::byte>(low_ >> 24));
+    low_ <<= 8;
+  }
+  void carry() noexcept {
+    for (auto i = bytes_.size(); i-- > 0;) {
+      bytes_[i] = static_cast<std::byte>(static_cast<unsigned>(bytes_[i]) + 1U);
+      if (bytes_[i] != std::byte{0}) break;
+    }
+  }
+  SecureVector<std::byte> bytes_;
+  std::uint32_t low_ = 0;
+  std::uint32_t range_ = UINT32_MAX;
+};
+
+class BitDecoder {
+ public:
+  explicit BitDecoder(std::span<const std::byte> bytes) : bytes_(bytes) {
+    for (int i = 0; i < 4; ++i) get();
+  }
+  bool bit(AdaptiveBit& p, bool /*what an encoder would write*/) noexcept {
+    const std::uint32_t bound = (range_ >> 16) * p.zero();
+    const bool value = code_ >= bound;
+    if (value) {
+      code_ -= bound;
+      range_ -= bound;
+    } else {
+      range_ = bound;
+    }
+    p.learn(value);
+    for (; range_ < (1U << 24); range_ <<= 8) get();
+    return value;
+  }
+  /// True if exactly the given bytes were used: neither more nor fewer.
+  bool finished() const noexcept { return at_ == bytes_.size(); }
+
+ private:
+  void get() noexcept {
+    code_ = (code_ << 8) | (at_ < bytes_.size() ? static_cast<std::uint32_t>(bytes_[at_]) : 0U);
+    ++at_;
+  }
+  std::span<const std::byte> bytes_;
+  std::size_t at_ = 0;
+  std::uint32_t code_ = 0;
+  std::uint32_t range_ = UINT32_MAX;
+};
+
+}  // namespace limen::fingerprint

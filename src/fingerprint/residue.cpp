@@ -1,0 +1,138 @@
+#include "fingerprint/residue.hpp"
+
+#include <numbers>
+#include <vector>
+
+#include "limen/fingerprint/parameters.hpp"
+
+namespace limen::fingerprint {
+namespace {
+
+using namespace parameters;
+constexpr float pi = std::numbers::pi_v<float>;
+
+/// One corner of a block, as the block's first corner counts the phase.
+struct Corner {
+  float real;
+  float imaginary;
+};
+
+Corner corner(const Wave& wave, int x, int y, int first) {
+  const int apart = std::abs(static_cast<int>(wave.filter.at(x, y)) - first);
+  const bool opposed = apart > gabor_orientations / 2;  // normals count opposite ways
+  return {wave.real.at(x, y), opposed ? -wave.imaginary.at(x, y) : wave.imaginary.at(x, y)};
+}
+
+/// Phase step from a to b in (−π, π].
+float step(Corner a, Corner b) {
+  return std::atan2(a.real * b.imaginary - a.imaginary * b.real, a.real * b.real + a.imaginary * b.imaginary);
+}
+
+/// Turns of the phase around the block at (x, y): −1, 0 or 1.
+int turns(const Wave& wave, int x, int y) {
+  const int first = wave.filter.at(x, y);
+  const Corner a = corner(wave, x, y, first);
+  const Corner b = corner(wave, x + 1, y, first);
+  const Corner c = corner(wave, x + 1, y + 1, first);
+  const Corner d = corner(wave, x, y + 1, first);
+  const auto same_sign = [](float p, float q, float r, float s) {
+    return (p > 0 && q > 0 && r > 0 && s > 0) || (p < 0 && q < 0 && r < 0 && s < 0);
+  };
+  if (same_sign(a.real, b.real, c.real, d.real) || same_sign(a.imaginary, b.imaginary, c.imaginary, d.imaginary))
+    return 0;
+  return static_cast<int>(std::lround((step(a, b) + step(b, c) + step(c, d) + step(d, a)) / (2 * pi)));
+}
+
+/// A ridge ends where there is a ridge (phase 0) behind and a valley ahead, seen along the minutia's direction.
+MinutiaKind kind_of(const Wave& wave, float x, float y, float direction) {
+  const auto ax = static_cast<int>(std::lround(x + kind_ahead * std::cos(direction)));
+  const auto ay = static_cast<int>(std::lround(y + kind_ahead * std::sin(direction)));
+  if (!wave.real.contains(ax, ay)) return MinutiaKind::ending;
+  return wave.real.at(ax, ay) > 0 ? MinutiaKind::ending : MinutiaKind::bifurcation;
+}
+
+bool near(const Minutia& a, const Minutia& b, float distance) {
+  const float dx = a.x - b.x;
+  const float dy = a.y - b.y;
+  return dx * dx + dy * dy <= distance * distance;
+}
+
+/// Opposite residues close together are one broken or joined ridge: they vanish, the closest pairs first.
+void annihilate(SecureVector<Minutia>& minutiae) {
+  struct Pair {
+    float square;
+    std::size_t a, b;
+  };
+  std::vector<Pair> pairs;
+  for (std::size_t a = 0; a < minutiae.size(); ++a)
+    for (std::size_t b = a + 1; b < minutiae.size(); ++b) {
+      if (!near(minutiae[a], minutiae[b], dipole_distance)) continue;
+      if (std::cos(minutiae[a].direction - minutiae[b].direction) >= dipole_cosine) continue;
+      const float dx = minutiae[a].x - minutiae[b].x;
+      const float dy = minutiae[a].y - minutiae[b].y;
+      pairs.push_back({dx * dx + dy * dy, a, b});
+    }
+  std::stable_sort(pairs.begin(), pairs.end(), [](const Pair& p, const Pair& q) { return p.square < q.square; });
+  SecureVector<std::uint8_t> gone(minutiae.size());
+  for (const auto& pair : pairs)
+    if (gone[pair.a] == 0 && gone[pair.b] == 0) gone[pair.a] = gone[pair.b] = 1;
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < minutiae.size(); ++i)
+    if (gone[i] == 0) minutiae[kept++] = minutiae[i];
+  minutiae.resize(kept);
+}
+
+void sort_by_quality(SecureVector<Minutia>& minutiae) {
+  std::sort(minutiae.begin(), minutiae.end(), [](const Minutia& a, const Minutia& b) {
+    if (a.quality != b.quality) return a.quality > b.quality;
+    return a.y != b.y ? a.y < b.y : a.x < b.x;
+  });
+}
+
+void drop_twins(SecureVector<Minutia>& minutiae) {
+  SecureVector<Minutia> kept;
+  for (const auto& m : minutiae)
+    if (std::none_of(kept.begin(), kept.end(), [&](const Minutia& k) { return near(k, m, twin_distance); }))
+      kept.push_back(m);
+  minutiae = std::move(kept);
+}
+
+}  // namespace
+
+SecureVector<Minutia> find_residues(const Layers& layers) {
+  SecureVector<Minutia> found;
+  const Wave& wave = layers.wave;
+  for (int y = 0; y + 1 < wave.real.height; ++y)
+    for (int x = 0; x + 1 < wave.real.width; ++x) {
+      if (layers.edge_distance.at(x / mask_cell, y / mask_cell) < minutia_edge - mask_cell) continue;
+      const int turn = turns(wave, x, y);
+      if (turn == 0) continue;
+      const float cx = static_cast<float>(x) + 0.5F;
+      const float cy = static_cast<float>(y) + 0.5F;
+      if (layers.edge(cx, cy) < minutia_edge) continue;
+      const float direction = layers.angle(x, y) + (turn > 0 ? 0 : pi);
+      const float quality = std::min(1.0F, sample(layers.reliability, mask_cell, cx, cy)) *
+                            sample(layers.orientation.coherence, orientation_cell, cx, cy);
+      found.push_back({cx, cy, direction, quality, kind_of(wave, cx, cy, direction)});
+    }
+  return found;
+}
+
+SecureVector<Minutia> filter_minutiae(SecureVector<Minutia> minutiae, const Layers& layers) {
+  annihilate(minutiae);
+  sort_by_quality(minutiae);
+  drop_twins(minutiae);
+  std::erase_if(minutiae, [](const Minutia& m) { return m.quality <= minutia_quality; });
+  const auto all = minutiae;
+  for (auto& m : minutiae) {
+    const auto crowd =
+        std::count_if(all.begin(), all.end(), [&](const Minutia& n) { return near(m, n, crowd_distance); });
+    m.quality /= 1 + crowd_weight * static_cast<float>(std::max<std::ptrdiff_t>(0, crowd - 2));  // one is itself
+    m.quality *= std::min(1.0F, layers.edge(m.x, m.y) / edge_fade);
+  }
+  sort_by_quality(minutiae);
+  if (minutiae.size() > max_minutiae) minutiae.resize(max_minutiae);
+  return minutiae;
+}
+
+}  // namespace limen::fingerprint

@@ -1,0 +1,129 @@
+// Layout of a stored template, little endian:
+//   0  "LMFT"                     4
+//   4  version (1)                1
+//   5  finger position            1   ISO/IEC 19794-2 numbers
+//   6  impression                 1
+//   7  quality 0..100             1
+//   8  flaws                      2
+//  10  width, height (px)         2 + 2
+//  14  number of minutiae         1
+//  15  1: a ridge map follows     1
+//  16  minutiae                   6 each, best quality first (minutia_code.hpp)
+//      ridge map                  coded (ridge_code.cpp), cells_in(width) × cells_in(height) cells
+//  −4  CRC-32 of all the above    4
+#include "limen/fingerprint/template.hpp"
+
+#include <string>
+
+#include "limen/core/checksum.hpp"
+#include "limen/core/reader.hpp"
+#include "limen/core/writer.hpp"
+#include "limen/fingerprint/quality.hpp"
+
+#include "fingerprint/minutia_code.hpp"
+#include "fingerprint/ridge_code.hpp"
+
+namespace limen::fingerprint {
+namespace {
+
+constexpr std::uint32_t magic = 0x54464D4C;  // "LMFT"
+constexpr std::uint8_t version = 1;
+constexpr std::string_view what = "fingerprint template";
+
+/// Header fields that the standards or Template bound.
+Result<void> check_header(const Reader& reader, const Template& finger, std::uint8_t position, std::uint8_t impression,
+                          std::uint8_t has_map) {
+  if (!finger_position_from(position)) return reader.corrupt("finger position " + std::to_string(position));
+  if (!impression_from(impression)) return reader.corrupt("impression " + std::to_string(impression));
+  if (finger.quality_value > 100) return reader.corrupt("quality " + std::to_string(finger.quality_value));
+  if ((finger.quality_flaws & ~known_flaws) != 0) return reader.corrupt("unknown quality flaws");
+  if (finger.width > Template::max_side || finger.height > Template::max_side)
+    return reader.corrupt("size " + std::to_string(finger.width) + "×" + std::to_string(finger.height) + " px");
+  if (has_map > 1) return reader.corrupt("ridge map mark " + std::to_string(has_map));
+  return {};
+}
+
+Result<void> read_minutiae(Reader& reader, std::size_t count, Template& finger) {
+  finger.minutiae.reserve(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    MinutiaCode code;
+    code.x = reader.u16();
+    code.y = reader.u16();
+    code.direction = reader.u8();
+    code.kind_and_quality = reader.u8();
+    const Minutia m = code.minutia();
+    if (m.x > static_cast<float>(finger.width) || m.y > static_cast<float>(finger.height))
+      return reader.corrupt("minutia " + std::to_string(i) + " outside the image");
+    finger.minutiae.push_back(m);
+  }
+  return {};
+}
+
+}  // namespace
+
+SecureVector<std::byte> serialise(const Template& finger) {
+  Writer writer;
+  writer.u32(magic);
+  writer.u8(version);
+  writer.u8(static_cast<std::uint8_t>(finger.position));
+  writer.u8(static_cast<std::uint8_t>(finger.impression));
+  writer.u8(finger.quality_value);
+  writer.u16(finger.quality_flaws);
+  writer.u16(static_cast<std::uint16_t>(finger.width));
+  writer.u16(static_cast<std::uint16_t>(finger.height));
+  writer.u8(static_cast<std::uint8_t>(finger.minutiae.size()));
+  writer.u8(finger.map.empty() ? 0 : 1);
+  for (const auto& minutia : finger.minutiae) {
+    const MinutiaCode code(minutia);
+    writer.u16(code.x);
+    writer.u16(code.y);
+    writer.u8(code.direction);
+    writer.u8(code.kind_and_quality);
+  }
+  if (!finger.map.empty()) writer.bytes(encode(finger.map));
+  writer.u32(crc32(writer.span()));
+  return writer.take();
+}
+
+Result<Template> parse(std::span<const std::byte> bytes) {
+  Reader reader(bytes, what);
+  if (reader.u32() != magic && reader.ok())
+    return Error{ErrorCode::unsupported_format, std::string(what) + ": not one of limen's (it would begin with LMFT)"};
+  const auto given = reader.u8();
+  if (auto ok = reader.check(); !ok) return ok.error();
+  if (given == 0) return reader.corrupt("version 0");
+  if (given > version)
+    return Error{ErrorCode::newer_version, std::string(what) + ": version " + std::to_string(given) +
+                                               ", this limen reads up to " + std::to_string(version)};
+  if (bytes.size() < 20) return reader.corrupt("20 bytes wanted, " + std::to_string(bytes.size()) + " given");
+  Reader tail(bytes.last(4), what);
+  if (tail.u32() != crc32(bytes.first(bytes.size() - 4))) return reader.corrupt("wrong checksum: truncated or damaged");
+
+  reader = Reader(bytes.first(bytes.size() - 4), what);
+  reader.skip(5);
+  Template finger;
+  const auto position = reader.u8();
+  const auto impression = reader.u8();
+  finger.quality_value = reader.u8();
+  finger.quality_flaws = reader.u16();
+  finger.width = reader.u16();
+  finger.height = reader.u16();
+  const std::size_t count = reader.u8();
+  const auto has_map = reader.u8();
+  if (auto ok = check_header(reader, finger, position, impression, has_map); !ok) return ok.error();
+  finger.position = *finger_position_from(position);
+  finger.impression = *impression_from(impression);
+  if (!reader.has_room_for(count, 6)) return reader.corrupt(std::to_string(count) + " minutiae do not fit");
+  if (auto ok = read_minutiae(reader, count, finger); !ok) return ok.error();
+
+  if (has_map == 1) {
+    finger.map.width = RidgeMap::cells_in(finger.width);
+    finger.map.height = RidgeMap::cells_in(finger.height);
+    if (finger.map.width == 0 || finger.map.height == 0) return reader.corrupt("a ridge map without cells");
+    if (!decode(reader.take(reader.remaining()), finger.map)) return reader.corrupt("damaged ridge map");
+  }
+  if (reader.remaining() != 0) return reader.corrupt(std::to_string(reader.remaining()) + " bytes too many");
+  return finger;
+}
+
+}  // namespace limen::fingerprint

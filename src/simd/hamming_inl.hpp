@@ -1,0 +1,99 @@
+// XOR, AND and population count over binary descriptors.
+#pragma once
+
+namespace limen::simd {
+namespace {
+
+LIMEN_INLINE unsigned popcount_of(std::uint64_t word) {
+#if defined(__POPCNT__) || defined(__ARM_NEON)
+  return static_cast<unsigned>(__builtin_popcountll(word));
+#else
+  word -= (word >> 1) & 0x5555555555555555U;
+  word = (word & 0x3333333333333333U) + ((word >> 2) & 0x3333333333333333U);
+  word = (word + (word >> 4)) & 0x0F0F0F0F0F0F0F0FU;
+  return static_cast<unsigned>((word * 0x0101010101010101U) >> 56);
+#endif
+}
+
+#if defined(__AVX512BW__)
+
+/// Population count of each 64-bit lane.
+LIMEN_INLINE __m512i popcount_512(__m512i bits) {
+#if defined(__AVX512VPOPCNTDQ__)
+  return _mm512_popcnt_epi64(bits);
+#else
+  const __m512i nibble = _mm512_set1_epi8(15);
+  const __m512i counts = _mm512_broadcast_i32x4(_mm_setr_epi8(0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4));
+  const __m512i low = _mm512_shuffle_epi8(counts, _mm512_and_si512(bits, nibble));
+  const __m512i high = _mm512_shuffle_epi8(counts, _mm512_and_si512(_mm512_srli_epi16(bits, 4), nibble));
+  return _mm512_sad_epu8(_mm512_add_epi8(low, high), _mm512_setzero_si512());
+#endif
+}
+
+template <bool masked>
+LIMEN_INLINE std::uint32_t hamming_of(const std::uint64_t* a, const std::uint64_t* b, const std::uint64_t* mask,
+                                      std::size_t words) {
+  __m512i sum = _mm512_setzero_si512();
+  for (std::size_t i = 0; i < words; i += 8) {
+    const auto here = static_cast<__mmask8>(words - i >= 8 ? 0xFFU : (1U << (words - i)) - 1);
+    __m512i bits = _mm512_xor_si512(_mm512_maskz_loadu_epi64(here, a + i), _mm512_maskz_loadu_epi64(here, b + i));
+    if constexpr (masked) bits = _mm512_and_si512(bits, _mm512_maskz_loadu_epi64(here, mask + i));
+    sum = _mm512_add_epi64(sum, popcount_512(bits));
+  }
+  return static_cast<std::uint32_t>(_mm512_reduce_add_epi64(sum));
+}
+
+#elif defined(__AVX2__)
+
+LIMEN_INLINE __m256i load_256(const std::uint64_t* from) {
+  return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from));
+}
+
+/// Population count of each 64-bit lane.
+LIMEN_INLINE __m256i popcount_256(__m256i bits) {
+  const __m256i nibble = _mm256_set1_epi8(15);
+  const __m256i counts = _mm256_broadcastsi128_si256(_mm_setr_epi8(0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4));
+  const __m256i low = _mm256_shuffle_epi8(counts, _mm256_and_si256(bits, nibble));
+  const __m256i high = _mm256_shuffle_epi8(counts, _mm256_and_si256(_mm256_srli_epi16(bits, 4), nibble));
+  return _mm256_sad_epu8(_mm256_add_epi8(low, high), _mm256_setzero_si256());
+}
+
+template <bool masked>
+LIMEN_INLINE std::uint32_t hamming_of(const std::uint64_t* a, const std::uint64_t* b, const std::uint64_t* mask,
+                                      std::size_t words) {
+  __m256i sum = _mm256_setzero_si256();
+  std::size_t i = 0;
+  for (; i + 4 <= words; i += 4) {
+    __m256i bits = _mm256_xor_si256(load_256(a + i), load_256(b + i));
+    if constexpr (masked) bits = _mm256_and_si256(bits, load_256(mask + i));
+    sum = _mm256_add_epi64(sum, popcount_256(bits));
+  }
+  const __m128i two = _mm_add_epi64(_mm256_castsi256_si128(sum), _mm256_extracti128_si256(sum, 1));
+  auto total = static_cast<std::uint32_t>(_mm_cvtsi128_si64(two) + _mm_extract_epi64(two, 1));
+  for (; i < words; ++i) total += popcount_of((a[i] ^ b[i]) & (masked ? mask[i] : ~std::uint64_t{0}));
+  return total;
+}
+
+#else
+
+template <bool masked>
+LIMEN_INLINE std::uint32_t hamming_of(const std::uint64_t* a, const std::uint64_t* b, const std::uint64_t* mask,
+                                      std::size_t words) {
+  std::uint32_t total = 0;
+  for (std::size_t i = 0; i < words; ++i) total += popcount_of((a[i] ^ b[i]) & (masked ? mask[i] : ~std::uint64_t{0}));
+  return total;
+}
+
+#endif
+
+std::uint32_t hamming(const std::uint64_t* a, const std::uint64_t* b, std::size_t words) noexcept {
+  return hamming_of<false>(a, b, nullptr, words);
+}
+
+std::uint32_t hamming_masked(const std::uint64_t* a, const std::uint64_t* b, const std::uint64_t* mask,
+                             std::size_t words) noexcept {
+  return hamming_of<true>(a, b, mask, words);
+}
+
+}  // namespace
+}  // namespace limen::simd

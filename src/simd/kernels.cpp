@@ -1,0 +1,47 @@
+// Compiled once for each line of targets.inc, with that line's flags (module.cmake). Exports one symbol: the table.
+// Nothing here may come from the standard library's templates or inline functions: the linker keeps one copy of such
+// a function for the whole program, and could keep the one that needs AVX-512.
+#include "limen/simd/kernels.hpp"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#elif defined(__ARM_NEON)
+#include <arm_neon.h>
+#endif
+
+#define LIMEN_INLINE [[gnu::always_inline]] inline
+
+// In the order of their use.
+// clang-format off
+#include "simd/prefetch_inl.hpp"
+#include "simd/lanes_inl.hpp"
+#include "simd/convolve_inl.hpp"
+#include "simd/dot_f32_inl.hpp"
+#include "simd/dot_i8_inl.hpp"
+#include "simd/hamming_inl.hpp"
+#include "simd/hamming_best_inl.hpp"
+#include "simd/window_inl.hpp"
+#include "simd/window_i16_inl.hpp"
+// clang-format on
+
+namespace limen::simd {
+
+#define LIMEN_TABLE_(target) kernels_##target
+#define LIMEN_TABLE(target) LIMEN_TABLE_(target)
+
+extern const Kernels LIMEN_TABLE(LIMEN_SIMD_TARGET);
+const Kernels LIMEN_TABLE(LIMEN_SIMD_TARGET) = {
+    .hamming = hamming,
+    .hamming_masked = hamming_masked,
+    .hamming_best = hamming_best,
+    .dot_i8 = dot_i8,
+    .dot_i8_rows = dot_i8_rows,
+    .dot_f32 = dot_f32,
+    .dot_f32_rows = dot_f32_rows,
+    .complex_window = complex_window,
+    .complex_window_i16 = complex_window_i16,
+    .convolve_row = convolve_row,
+    .convolve_column = convolve_column,
+};
+
+}  // namespace limen::simd

@@ -1,0 +1,113 @@
+#include <cmath>
+#include <random>
+
+#include <doctest/doctest.h>
+
+#include "tests/reference/simd.hpp"
+#include "tests/simd/kernels_support.hpp"
+
+using namespace limen::test;
+
+TEST_CASE("a complex window gives two inner products, in the documented order") {
+  on_each_target([](const limen::simd::Kernels& kernels) {
+    for (const std::size_t rows : {0U, 1U, 2U, 13U, 31U})
+      for (const std::size_t columns : {16U, 32U, 48U}) {
+        CAPTURE(rows);
+        CAPTURE(columns);
+        const std::size_t stride = columns + 5;
+        const auto image = random_floats(rows * stride + 1, 1, 255);
+        const auto re = random_floats(rows * columns, 2), im = random_floats(rows * columns, 3);
+        std::vector<float> seen, re_products, im_products;
+        for (std::size_t r = 0; r < rows; ++r)
+          for (std::size_t c = 0; c < columns; ++c) {
+            const float pixel = image[1 + r * stride + c];
+            seen.push_back(pixel);
+            re_products.push_back(pixel * re[r * columns + c]);
+            im_products.push_back(pixel * im[r * columns + c]);
+          }
+        const auto got = kernels.complex_window(image.data() + 1, static_cast<std::ptrdiff_t>(stride), re.data(),
+                                                im.data(), rows, columns);
+        CHECK(std::abs(static_cast<long double>(got.re) - reference::dot_f32(seen, re)) <=
+              reference::dot_f32_magnitude(seen, re) * 1e-5L);
+        CHECK(std::abs(static_cast<long double>(got.im) - reference::dot_f32(seen, im)) <=
+              reference::dot_f32_magnitude(seen, im) * 1e-5L);
+        CHECK(same_bits(got.re, reference::in_the_documented_order(re_products, 16)));
+        CHECK(same_bits(got.im, reference::in_the_documented_order(im_products, 16)));
+      }
+  });
+}
+
+TEST_CASE("a complex window of 16-bit pixels is exact") {
+  on_each_target([](const limen::simd::Kernels& kernels) {
+    for (const std::size_t rows : {0U, 1U, 2U, 13U, 31U})
+      for (const std::size_t columns : {16U, 32U, 48U}) {
+        CAPTURE(rows);
+        CAPTURE(columns);
+        const std::size_t stride = columns + 5;
+        std::mt19937 random(static_cast<unsigned>(rows * columns));
+        const auto values = [&](std::size_t n, int most) {
+          std::vector<std::int16_t> v(n);
+          for (auto& x : v)
+            x = static_cast<std::int16_t>(static_cast<int>(random() % static_cast<unsigned>(2 * most + 1)) - most);
+          return v;
+        };
+        const auto image = values(rows * stride + 1, 32767);
+        const auto kernel = values(rows * columns * 2, 40);
+        std::int64_t re = 0, im = 0;
+        for (std::size_t r = 0; r < rows; ++r)
+          for (std::size_t c = 0; c < columns; ++c) {
+            re += std::int64_t{image[1 + r * stride + c]} * kernel[2 * r * columns + c];
+            im += std::int64_t{image[1 + r * stride + c]} * kernel[(2 * r + 1) * columns + c];
+          }
+        const auto got = kernels.complex_window_i16(image.data() + 1, static_cast<std::ptrdiff_t>(stride),
+                                                    kernel.data(), rows, columns);
+        CHECK(got.re == re);
+        CHECK(got.im == im);
+      }
+    const std::vector<std::int16_t> lowest(32, -32768);  // −32768 · −32768 · 2 would not fit: the documented bound
+    const std::vector<std::int16_t> ones(64, 1);
+    CHECK(kernels.complex_window_i16(lowest.data(), 32, ones.data(), 1, 32).im == -32768 * 32);
+  });
+}
+
+TEST_CASE("a window may be walked upwards") {
+  on_each_target([](const limen::simd::Kernels& kernels) {
+    std::vector<float> image(48), ones(48, 1);
+    for (std::size_t i = 0; i < 48; ++i) image[i] = static_cast<float>(i);
+    const auto up = kernels.complex_window(image.data() + 32, -16, ones.data(), ones.data(), 3, 16);
+    CHECK(up.re == 47 * 24);
+    CHECK(up.im == 47 * 24);
+  });
+}
+
+TEST_CASE("rows and columns are convolved tap by tap") {
+  on_each_target([](const limen::simd::Kernels& kernels) {
+    for (const auto n : lengths)
+      for (const std::size_t count : {0U, 1U, 2U, 5U, 17U, 61U}) {
+        CAPTURE(n);
+        CAPTURE(count);
+        const auto taps = random_floats(count, 1);
+        const auto in = random_floats(n + count, 2, 255);
+        Unaligned row(in);
+        std::vector<const float*> rows;
+        std::vector<std::vector<float>> image;
+        for (std::size_t j = 0; j < count; ++j) image.push_back(random_floats(n, 100 + j, 255));
+        for (const auto& line : image) rows.push_back(line.data());
+
+        std::vector<float> along(n + 1, 7), down(n + 1, 7);
+        kernels.convolve_row(row.data(), along.data(), n, taps.data(), count);
+        kernels.convolve_column(rows.data(), down.data(), n, taps.data(), count);
+        for (std::size_t i = 0; i < n; ++i) {
+          float along_sum = 0, down_sum = 0;
+          for (std::size_t j = 0; j < count; ++j) {
+            along_sum = along_sum + taps[j] * in[i + j];
+            down_sum = down_sum + taps[j] * image[j][i];
+          }
+          REQUIRE(same_bits(along[i], along_sum));
+          REQUIRE(same_bits(down[i], down_sum));
+        }
+        CHECK(along[n] == 7);
+        CHECK(down[n] == 7);
+      }
+  });
+}
