@@ -30,6 +30,29 @@ Plane blend(const Plane& a, const Plane& b, float share) {
   return out;
 }
 
+/// Several planes as the channels of one field.
+void trace_together(const Trace& trace, std::string_view name, const Plane& a, const Plane& b, float cell) {
+  SecureVector<float> both;
+  for (std::size_t i = 0; i < a.values.size(); ++i) both.insert(both.end(), {a.values[i], b.values[i]});
+  trace(name, FieldView{both.data(), a.width, a.height, 2, cell});
+}
+
+/// One row a minutia: x, y, direction, quality.
+void trace_minutiae(const Trace& trace, std::string_view name, const SecureVector<Minutia>& minutiae) {
+  SecureVector<float> rows;
+  for (const auto& m : minutiae) rows.insert(rows.end(), {m.x, m.y, m.direction, m.quality});
+  trace(name, FieldView{rows.data(), 1, static_cast<int>(minutiae.size()), 4, 1});
+}
+
+void trace_layers(const Layers& layers, const Trace& trace) {
+  trace_together(trace, "orientation", layers.orientation.angle, layers.orientation.coherence, orientation_cell);
+  Plane period = layers.log_period;
+  for (auto& value : period.values) value = std::exp(value);
+  trace("period", field(period, period_cell));
+  trace_together(trace, "wave", layers.wave.real, layers.wave.imaginary, 1);
+  trace("reliability", field(layers.reliability, mask_cell));
+}
+
 }  // namespace
 
 Result<Template> extract(const Sample& sample, const ExtractorOptions& options, const Trace& trace) {
@@ -55,10 +78,14 @@ Result<Template> extract(const Sample& sample, const ExtractorOptions& options, 
   layers.wave = find_wave(ridges, layers.mask, layers.orientation, layers.log_period, GaborPass::first);
   const Plane redrawn = enhanced(layers.wave);
 
+  trace("enhanced", field(redrawn));
+
   layers.orientation = find_orientation(redrawn, narrow_second, wide_second);
   layers.log_period = find_log_period(blend(redrawn, ridges, enhance_share), layers.mask, layers.orientation);
   layers.wave = find_wave(ridges, layers.mask, layers.orientation, layers.log_period, GaborPass::second);
   layers.reliability = find_reliability(layers.wave, layers.mask);
+
+  if (trace.on()) trace_layers(layers, trace);
 
   Template finger;
   finger.position = sample.position;
@@ -69,7 +96,9 @@ Result<Template> extract(const Sample& sample, const ExtractorOptions& options, 
   const auto cells =
       std::count_if(finger.map.cells.begin(), finger.map.cells.end(), [](RidgeCell cell) { return cell.valid(); });
   if (cells < min_cells) return no_ridges(given, "too little clear ridge flow");
-  for (const auto& m : filter_minutiae(find_residues(layers), layers)) finger.minutiae.push_back(on_grid(m));
+  auto residues = find_residues(layers);
+  if (trace.on()) trace_minutiae(trace, "residues", residues);
+  for (const auto& m : filter_minutiae(std::move(residues), layers)) finger.minutiae.push_back(on_grid(m));
   if (!dark) finger.quality_flaws = with(finger.quality_flaws, Flaw::inverted);
   return finger;
 }

@@ -3,6 +3,7 @@
 #include "limen/fingerprint/parameters.hpp"
 
 #include "fingerprint/filter.hpp"
+#include "fingerprint/morphology.hpp"
 
 namespace limen::fingerprint {
 namespace {
@@ -70,21 +71,22 @@ Plane normalise(const Plane& image, const Mask& mask, bool dark_ridges) {
 
 bool has_dark_ridges(const Plane& image, const Mask& mask) {
   const Plane coarse = reduce(image, mask_cell);
-  double outside = 0;
-  double within = 0;
-  std::size_t background = 0;
-  for (std::size_t i = 0; i < mask.values.size(); ++i) {
-    const double value = static_cast<double>(coarse.values[i]);
-    if (mask.values[i] != 0) {
-      within += value;
-    } else {
-      outside += value;
-      ++background;
-    }
-  }
-  const auto count = mask.values.size();
-  if (static_cast<float>(background) < background_share * static_cast<float>(count) || background == count) return true;
-  return outside / static_cast<double>(background) > within / static_cast<double>(count - background);
+  const Mask print = dilate(mask, mask_disk);  // what is left is background for certain
+  SecureVector<float> background;
+  for (std::size_t i = 0; i < print.values.size(); ++i)
+    if (print.values[i] == 0) background.push_back(coarse.values[i]);
+  if (static_cast<float>(background.size()) < background_share * static_cast<float>(print.values.size())) return true;
+  const auto middle = background.begin() + static_cast<std::ptrdiff_t>(background.size() / 2);
+  std::nth_element(background.begin(), middle, background.end());
+  std::size_t darker = 0;
+  std::size_t count = 0;
+  for (int y = 0; y < image.height; ++y)
+    for (int x = 0; x < image.width; ++x)
+      if (inside(mask, x, y)) {
+        ++count;
+        if (image.at(x, y) < *middle) ++darker;
+      }
+  return static_cast<float>(darker) >= inverted_share * static_cast<float>(count);
 }
 
 }  // namespace limen::fingerprint

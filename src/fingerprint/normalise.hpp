@@ -8,7 +8,7 @@ namespace limen::fingerprint {
 /// 0 outside the mask, clipped to ± parameters::normalise_limit. `dark_ridges`: ridges are darker than valleys.
 Plane normalise(const Plane& image, const Mask& mask, bool dark_ridges);
 
-/// True unless the background (if there is enough of it) is darker than the print's dark parts.
+/// True unless there is background and it is darker than nearly all of the print.
 bool has_dark_ridges(const Plane& image, const Mask& mask);
 
 }  // namespace limen::fingerprint

@@ -23,7 +23,8 @@ inline constexpr int mask_hole = 156;           ///< cells; smaller holes are fi
 inline constexpr int mask_erosion = 1;          ///< cells
 
 // polarity: ridges are dark unless the background says otherwise
-inline constexpr float background_share = 0.05F;  ///< least share of the image that must be background
+inline constexpr float background_share = 0.03F;  ///< least share of the image that must be background
+inline constexpr float inverted_share = 0.12F;    ///< inverted if less of the print than this is darker than it
 
 // normalise
 inline constexpr float normalise_blur = 10;     ///< σ of the local mean and deviation, inside the mask
