@@ -7,16 +7,7 @@ unit. What goes wrong raises limen.Error, whose `code` is stable.
 
 from __future__ import annotations
 
-import sys as _sys
-
-from limen import _core
-from limen.error import Error
-
-# The modules of the extension carry the names under which they are imported: `import limen.io` works too.
-for _name in ("io", "simd", "evaluation"):
-    _sys.modules[f"limen.{_name}"] = getattr(_core, _name)
-
-from limen._core import (  # noqa: E402
+from limen._core import (
     LOWEST_SCORE,
     Box,
     FingerPosition,
@@ -29,12 +20,14 @@ from limen._core import (  # noqa: E402
     Sample,
     SubjectId,
     evaluation,
+    fingerprint,
     io,
     simd,
     to_grey,
     to_rgb,
     version,
 )
+from limen.error import Error
 
 __version__ = version()
 __all__ = [
@@ -51,6 +44,7 @@ __all__ = [
     "Sample",
     "SubjectId",
     "evaluation",
+    "fingerprint",
     "io",
     "simd",
     "to_grey",

@@ -5,13 +5,6 @@
 namespace limen::python {
 namespace {
 
-// A submodule and its classes carry the name under which users import them.
-py::module_ submodule(py::module_& core, const char* name, const char* doc) {
-  py::module_ m = core.def_submodule(name, doc);
-  m.attr("__name__") = std::string("limen.") + name;
-  return m;
-}
-
 // limen::Exception → limen.Error (a Python class: message, code).
 void translate(std::exception_ptr thrown) {
   try {
@@ -29,15 +22,20 @@ void translate(std::exception_ptr thrown) {
 PYBIND11_MODULE(_core, core) {
   using namespace limen::python;
   py::register_exception_translator(&translate);
+  // Classes and submodules carry the names under which users import them: limen.Image, limen.io.
   const py::object own_name = core.attr("__name__");
   core.attr("__name__") = "limen";
   bind_memory(core);
   bind_core(core);
-  auto io = submodule(core, "io", "Image files in, image files out.");
+  auto io = core.def_submodule("io", "Image files in, image files out.");
   bind_io(io);
-  auto simd = submodule(core, "simd", "Which SIMD targets there are, which this machine runs, which is in use.");
+  auto simd = core.def_submodule("simd", "Which SIMD targets there are, which this machine runs, which is in use.");
   bind_simd(simd);
-  auto evaluation = submodule(core, "evaluation", "Error rates of comparison trials and their intervals.");
+  auto fingerprint = core.def_submodule("fingerprint", "Fingerprints: extraction, templates, comparison.");
+  bind_fingerprint(fingerprint);
+  auto synthesis = fingerprint.def_submodule("synthesis", "Procedural fingerprints: nobody's fingers.");
+  bind_synthesis(synthesis);
+  auto evaluation = core.def_submodule("evaluation", "Error rates of comparison trials and their intervals.");
   bind_evaluation(evaluation);
   core.attr("__name__") = own_name;
 }

@@ -10,6 +10,8 @@ void bind_io(pybind11::module_& m);
 void bind_simd(pybind11::module_& m);
 void bind_privacy(pybind11::module_& m);
 void bind_fingerprint(pybind11::module_& m);
+void bind_fingerprint_comparison(pybind11::module_& m);
+void bind_fingerprint_trials(pybind11::module_& m);
 void bind_synthesis(pybind11::module_& m);
 void bind_face(pybind11::module_& m);
 void bind_gallery(pybind11::module_& limen);
