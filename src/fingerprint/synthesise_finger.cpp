@@ -4,14 +4,14 @@
 #include <numbers>
 
 #include "fingerprint/synthesise_growth.hpp"
+#include "fingerprint/synthesise_phasor.hpp"
 #include "fingerprint/synthesise_touch.hpp"
-#include "fingerprint/synthesise_wave.hpp"
 
 namespace limen::fingerprint::synthesis {
 
 namespace {
 
-/// The waves of the four nearest nodes, blended; −1 the middle of a ridge, +1 of a valley.
+/// The waves of the four nearest nodes, blended; +1 the middle of a ridge, −1 of a valley.
 std::vector<float> draw_ridges(const Ridges& ridges) {
   const int cell = static_cast<int>(ridges.spacing);
   std::vector<float> field(static_cast<std::size_t>(Finger::width) * Finger::height);
@@ -23,15 +23,16 @@ std::vector<float> draw_ridges(const Ridges& ridges) {
         const auto i = ridges.index(column + right, row + below);
         const float back_x = static_cast<float>(right * cell);
         const float back_y = static_cast<float>(below * cell);
-        const Wave step_x = cis(ridges.kx[i]);
-        const Wave step_y = cis(ridges.ky[i]);
-        Wave line = Wave{ridges.re[i], ridges.im[i]} * cis(-ridges.kx[i] * back_x - ridges.ky[i] * back_y);
+        const Phasor step_x = cis(ridges.kx[i]);
+        const Phasor step_y = cis(ridges.ky[i]);
+        Phasor line = Phasor{ridges.re[i], ridges.im[i]} * cis(-ridges.kx[i] * back_x - ridges.ky[i] * back_y);
         for (int y = 0; y < cell; ++y, line = line * step_y) {
           const float wy = (below != 0 ? static_cast<float>(y) : static_cast<float>(cell - y)) / ridges.spacing;
           float* out = field.data() + (row * cell + y) * Finger::width + column * cell;
-          Wave wave = line;
+          Phasor wave = line;
           for (int x = 0; x < cell; ++x, wave = wave * step_x)
-            out[x] += wy * (right != 0 ? static_cast<float>(x) : static_cast<float>(cell - x)) / ridges.spacing * wave.re;
+            out[x] +=
+                wy * (right != 0 ? static_cast<float>(x) : static_cast<float>(cell - x)) / ridges.spacing * wave.re;
         }
       }
   return field;
@@ -45,10 +46,10 @@ void pierce_pores(std::vector<float>& field, Random& random) {
       const int px = x + static_cast<int>(random.uniform(-4, 4));
       const int py = y + static_cast<int>(random.uniform(-4, 4));
       const float depth = random.uniform(0.2F, 1.1F);
-      if (field[static_cast<std::size_t>(py * Finger::width + px)] > -0.8F) continue;
+      if (field[static_cast<std::size_t>(py * Finger::width + px)] < 0.8F) continue;
       for (int dy = -2; dy <= 2; ++dy)
         for (int dx = -2; dx <= 2; ++dx)
-          field[static_cast<std::size_t>((py + dy) * Finger::width + px + dx)] +=
+          field[static_cast<std::size_t>((py + dy) * Finger::width + px + dx)] -=
               depth * std::exp(-static_cast<float>(dx * dx + dy * dy) / 1.6F);
     }
 }
@@ -76,7 +77,7 @@ void fold_creases(std::vector<float>& field, Random& random) {
           const float ey = static_cast<float>(py) - y;
           const float cover = std::clamp(taper + 0.5F - std::sqrt(ex * ex + ey * ey), 0.0F, 1.0F);
           auto& value = field[static_cast<std::size_t>(py * Finger::width + px)];
-          value = std::max(value, -1 + 2 * cover);
+          value = std::min(value, 1 - 2 * cover);
         }
     }
   }
@@ -86,27 +87,26 @@ void fold_creases(std::vector<float>& field, Random& random) {
 
 Result<Finger> make_finger(std::uint64_t seed, const FingerOptions& options) {
   if (auto checked = check(options); !checked) return checked.error();
-  Random random(seed);
+  const Plan plan(seed, options);
+  const Ridges& ridges = plan.ridges;
   Finger finger;
   finger.seed = seed;
-  finger.pattern = options.pattern.value_or(draw_pattern(random));
-  const Flow flow(finger.pattern, options, random);
-  finger.cores = flow.cores();
-  finger.deltas = flow.deltas();
-  const Ridges ridges = grow(flow, random);
+  finger.pattern = plan.pattern;
+  finger.cores = plan.flow.cores();
+  finger.deltas = plan.flow.deltas();
   finger.minutiae = minutiae_of(ridges);
   finger.nodes.resize(ridges.re.size());
   for (std::size_t i = 0; i < ridges.re.size(); ++i)
     finger.nodes[i] = {ridges.kx[i], ridges.ky[i], std::atan2(ridges.im[i], ridges.re[i])};
 
-  auto field = draw_ridges(refine(ridges, flow));
+  auto field = draw_ridges(refine(ridges, plan.flow));
   Random skin(seed, 2);
   pierce_pores(field, skin);
   fold_creases(field, skin);
   finger.ridges = Image(Finger::width, Finger::height, PixelFormat::grey8, 500_ppi);
   auto pixels = finger.ridges.pixels();
   for (std::size_t i = 0; i < field.size(); ++i)
-    pixels[i] = static_cast<std::uint8_t>(std::clamp(127.5F + 127.5F * field[i], 0.0F, 255.0F));
+    pixels[i] = static_cast<std::uint8_t>(std::clamp(127.5F - 127.5F * field[i], 0.0F, 255.0F));
   return finger;
 }
 

@@ -5,6 +5,8 @@
 #include <complex>
 #include <numbers>
 
+#include "fingerprint/synthesise_phasor.hpp"
+
 namespace limen::fingerprint::synthesis {
 
 namespace {
@@ -14,8 +16,8 @@ constexpr float seed_distance = 28;  // px between the seeds of the growth
 constexpr int growth_rounds = 7;
 constexpr int refinement_rounds = 4;
 
-/// What a wave becomes on its way from node i to node i + step: turned by the mean wave vector of the two, and conjugated
-/// where their normals point opposite ways.
+/// What a wave becomes on its way from node i to node i + step: turned by the mean wave vector of the two, and
+/// conjugated where their normals point opposite ways.
 struct Links {
   Links(const Ridges& ridges, int dx, int dy) : dx_(dx), step(dy * ridges.columns + dx) {
     const auto n = ridges.kx.size();
@@ -31,8 +33,7 @@ struct Links {
         const auto i = ridges.index(column, row);
         const auto j = static_cast<std::size_t>(static_cast<std::ptrdiff_t>(i) + step);
         sign[i] = ridges.kx[i] * ridges.kx[j] + ridges.ky[i] * ridges.ky[j] < 0 ? -1.0F : 1.0F;
-        const float turn =
-            (ridges.kx[i] + sign[i] * ridges.kx[j]) * x + (ridges.ky[i] + sign[i] * ridges.ky[j]) * y;
+        const float turn = (ridges.kx[i] + sign[i] * ridges.kx[j]) * x + (ridges.ky[i] + sign[i] * ridges.ky[j]) * y;
         re[i] = std::cos(turn);
         im[i] = std::sin(turn);
       }
@@ -116,6 +117,37 @@ Ridges::Ridges(int columns_, int rows_, float spacing_, const Flow& flow)
       ky[i] = (local.sin2 < 0 ? -c : c) * k;
     }
 }
+
+LocalWave wave_at(const Ridges& ridges, Point p) noexcept {
+  const int column = std::clamp(static_cast<int>(p.x / ridges.spacing), 0, ridges.columns - 2);
+  const int row = std::clamp(static_cast<int>(p.y / ridges.spacing), 0, ridges.rows - 2);
+  const float fx = p.x / ridges.spacing - static_cast<float>(column);
+  const float fy = p.y / ridges.spacing - static_cast<float>(row);
+  const auto first = ridges.index(column, row);
+  LocalWave wave;
+  for (int corner = 0; corner < 4; ++corner) {
+    const bool right = (corner & 1) != 0;
+    const bool below = (corner & 2) != 0;
+    const float weight = (right ? fx : 1 - fx) * (below ? fy : 1 - fy);
+    const auto i = ridges.index(column + (right ? 1 : 0), row + (below ? 1 : 0));
+    const float sign = ridges.kx[i] * ridges.kx[first] + ridges.ky[i] * ridges.ky[first] < 0 ? -1.0F : 1.0F;
+    const float kx = sign * ridges.kx[i];
+    const float ky = sign * ridges.ky[i];
+    const Phasor turn = cis(ridges.spacing * (kx * (right ? fx - 1 : fx) + ky * (below ? fy - 1 : fy)));
+    const Phasor moved = Phasor{ridges.re[i], sign * ridges.im[i]} * turn;
+    wave.kx += weight * kx;
+    wave.ky += weight * ky;
+    wave.re += weight * moved.re;
+    wave.im += weight * moved.im;
+  }
+  return wave;
+}
+
+Plan::Plan(std::uint64_t seed, const FingerOptions& options)
+    : random(seed),
+      pattern(draw_pattern(random)),
+      flow((pattern = options.pattern.value_or(pattern)), options, random),
+      ridges(grow(flow, random)) {}
 
 Ridges grow(const Flow& flow, Random& random) {
   Ridges ridges(Finger::columns, Finger::rows, Finger::node_px, flow);

@@ -9,10 +9,11 @@ namespace limen::fingerprint::synthesis {
 namespace {
 constexpr std::array<std::string_view, 5> names{"arch", "tented_arch", "left_loop", "right_loop", "whorl"};
 constexpr std::array<float, 5> frequencies{0.037F, 0.029F, 0.338F, 0.317F, 0.279F};  // Wilson, Candela & Watson 1994
-constexpr float sway = 0.10F;        // radians in the doubled angle
-constexpr float unevenness = 0.055F; // relative spread of the period within a finger
-constexpr float reach = 220;         // px, of the corrections about a singular point
-constexpr float flat_sectors = 0.35F; // how far a delta's sectors are straight, 0 to 2/3
+constexpr float slow_sway = 0.22F;                                                   // radians in the doubled angle
+constexpr float quick_sway = 0.12F;
+constexpr float unevenness = 0.07F;    // relative spread of the period within a finger
+constexpr float reach = 220;           // px, of the corrections about a singular point
+constexpr float flat_sectors = 0.35F;  // how far a delta's sectors are straight, 0 to 2/3
 }  // namespace
 
 std::string_view to_string(Pattern pattern) noexcept { return names[static_cast<std::size_t>(pattern)]; }
@@ -33,12 +34,15 @@ Pattern draw_pattern(Random& random) noexcept {
 }
 
 Flow::Flow(Pattern pattern, const FingerOptions& options, Random& random)
-    : sway_(random, Finger::width, Finger::height, 90), spacing_(random, Finger::width, Finger::height, 70) {
-  middle_ = {Finger::width * 0.5F + 10 * random.normal(), Finger::height * 0.44F + 12 * random.normal()};
+    : slow_(random, Finger::width, Finger::height, 100),
+      quick_(random, Finger::width, Finger::height, 42),
+      spacing_(random, Finger::width, Finger::height, 64) {
+  middle_ = {Finger::width * 0.5F + 12 * random.normal(), Finger::height * 0.44F + 14 * random.normal()};
   period_ = static_cast<float>(std::clamp(options.period + options.period_sd * static_cast<double>(random.normal()),
                                           options.period - 1.8, options.period + 1.8));
-  hairpin_ = random.uniform(0.6F, 0.95F);
-  tip_ = random.uniform(0.35F, 0.55F);
+  hairpin_ = random.uniform(0.4F, 1.0F);
+  tip_ = random.uniform(0.2F, 0.6F);
+  tilt_ = 0.14F * random.normal();
   width_ = random.uniform(60, 95);
   const auto [x, y] = middle_;
   switch (pattern) {
@@ -51,21 +55,27 @@ Flow::Flow(Pattern pattern, const FingerOptions& options, Random& random)
     case Pattern::left_loop:
     case Pattern::right_loop: {
       const float side = pattern == Pattern::left_loop ? 1.0F : -1.0F;  // the delta lies opposite to the opening
-      const float across = random.uniform(60, 112);
+      const float across = random.uniform(52, 120);
       cores_ = {{x, y}};
-      deltas_ = {{x + side * across, y + random.uniform(85, 150)}};
+      deltas_ = {{x + side * across, y + random.uniform(75, 165)}};
       break;
     }
     case Pattern::whorl: {
-      const float tall = random.uniform(8, 30);
-      const float lean = random.uniform(-12, 12);
+      const float tall = random.uniform(6, 36);
+      const float lean = random.uniform(-20, 20);
       cores_ = {{x - lean, y - tall}, {x + lean, y + tall}};
-      deltas_ = {{x - random.uniform(85, 135), y + random.uniform(95, 160)},
-                 {x + random.uniform(85, 135), y + random.uniform(95, 160)}};
+      deltas_ = {{x - random.uniform(75, 140), y + random.uniform(80, 170)},
+                 {x + random.uniform(75, 140), y + random.uniform(80, 170)}};
       tip_ *= 0.5F;
       break;
     }
   }
+  for (auto* points : {&cores_, &deltas_})
+    for (auto& p : *points) {
+      const float dx = p.x - x;
+      const float dy = p.y - y;
+      p = {x + dx - tilt_ * dy, y + dy + tilt_ * dx};
+    }
   for (const auto& core : cores_) singular_.push_back({core, 1, {}});
   for (const auto& delta : deltas_) singular_.push_back({delta, -1, {}});
   set_axes();
@@ -73,7 +83,7 @@ Flow::Flow(Pattern pattern, const FingerOptions& options, Random& random)
 
 void Flow::set_axes() noexcept {
   for (auto& own : singular_) {
-    float rest = 2 * arch_ * rise(own.at.x, own.at.y);  // the doubled angle at `own` without its own turn
+    float rest = 2 * tilt_ + 2 * arch_ * rise(own.at.x, own.at.y);  // the doubled angle at `own` without its own turn
     for (const auto& other : singular_)
       if (&other != &own) rest += other.sign * std::atan2(own.at.y - other.at.y, own.at.x - other.at.x);
     const float axis = own.sign > 0 ? rest : (rest - std::numbers::pi_v<float>) / 3;
@@ -92,7 +102,7 @@ float Flow::rise(float x, float y) const noexcept {  // the ridges climb to the 
 Flow::Local Flow::at(float x, float y) const noexcept {
   float c = 1;
   float s = 0;
-  float angle = 2 * arch_ * rise(x, y) + sway * sway_.at(x, y);
+  float angle = 2 * tilt_ + 2 * arch_ * rise(x, y) + slow_sway * slow_.at(x, y) + quick_sway * quick_.at(x, y);
   const float above = (middle_.y - y) / 110;
   if (above > 0) angle += 2 * tip_ * above / (1 + above) * std::clamp((x - middle_.x) / 170, -1.2F, 1.2F);
   for (const auto& p : singular_) {

@@ -3,9 +3,10 @@
 
 #include <vector>
 
+#include "limen/fingerprint/synthesise.hpp"
+
 #include "fingerprint/random.hpp"
 #include "fingerprint/synthesise_noise.hpp"
-#include "limen/fingerprint/synthesise.hpp"
 
 namespace limen::fingerprint::synthesis {
 
@@ -18,7 +19,7 @@ class Flow {
   Flow(Pattern pattern, const FingerOptions& options, Random& random);
 
   struct Local {
-    float cos2 = 1;    ///< of twice the ridge angle
+    float cos2 = 1;  ///< of twice the ridge angle
     float sin2 = 0;
     float period = 9;  ///< px
   };
@@ -30,8 +31,8 @@ class Flow {
  private:
   struct Singular {
     Point at;
-    float sign = 1;   ///< +1 core, −1 delta
-    Point axis;       ///< unit vector: a core's opening, the middle of one of a delta's three sectors
+    float sign = 1;  ///< +1 core, −1 delta
+    Point axis;      ///< unit vector: a core's opening, the middle of one of a delta's three sectors
   };
   float rise(float x, float y) const noexcept;
   void set_axes() noexcept;
@@ -45,7 +46,9 @@ class Flow {
   float hairpin_ = 0;  ///< how far the ridges beside a core's axis are parallel to it, 0 to 1
   float tip_ = 0;      ///< how far the ridges above follow the fingertip, radians
   float period_ = 9;   ///< px
-  Noise sway_;
+  float tilt_ = 0;     ///< of the whole pattern, radians
+  Noise slow_;
+  Noise quick_;
   Noise spacing_;
 };
 

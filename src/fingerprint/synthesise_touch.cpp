@@ -12,10 +12,10 @@ namespace {
 
 constexpr float degree = std::numbers::pi_v<float> / 180;
 constexpr Point pad{Finger::width * 0.5F, Finger::height * 0.47F};  // the skin that usually touches in the middle
-constexpr float half_width = 118;   // px of the contact region: 12 × 17 mm
-constexpr float half_height = 168;  // px
-constexpr float stretch_length = 95;  // px: skin moves together over about twice this
-constexpr float torsion_radius = 120;  // px: half of the torsion is reached here
+constexpr float half_width = 124;                                   // px of the contact region: 12 × 17 mm
+constexpr float half_height = 178;                                  // px
+constexpr float stretch_length = 95;                                // px: skin moves together over about twice this
+constexpr float torsion_radius = 120;                               // px: half of the torsion is reached here
 
 }  // namespace
 
@@ -101,8 +101,8 @@ Touch draw_touch(std::uint64_t finger_seed, std::uint64_t impression_seed, const
       const float u2 = u * u;
       const float v2 = v * v;
       node.contact = 1 - 0.5F * (u2 + v2 + u2 * u2 + v2 * v2) + 0.07F * rim.at(x, y);
-      const bool on_finger = node.skin.x > 2 && node.skin.x < Finger::width - 3 && node.skin.y > 2 &&
-                             node.skin.y < Finger::height - 3;
+      const bool on_finger =
+          node.skin.x > 2 && node.skin.x < Finger::width - 3 && node.skin.y > 2 && node.skin.y < Finger::height - 3;
       if (!on_finger) node.contact = -1;
       node.wetness = wetness + 0.16F * (0.4F + 0.6F * severity) * damp.at(x, y);
       touch.nodes.push_back(node);
@@ -134,23 +134,19 @@ Result<void> all_within(const std::array<Range, N>& ranges) {
 
 Result<void> check(const FingerOptions& o) {
   if (o.pattern && static_cast<std::size_t>(*o.pattern) >= patterns.size())
-    return {ErrorCode::invalid_argument, "pattern " + std::to_string(static_cast<int>(*o.pattern)) + " is none of the five"};
+    return {ErrorCode::invalid_argument,
+            "pattern " + std::to_string(static_cast<int>(*o.pattern)) + " is none of the five"};
   return all_within(std::array{Range{"period", o.period, 7, 12}, Range{"period_sd", o.period_sd, 0, 1}});
 }
 
 Result<void> check(const ImpressionOptions& o) {
-  return all_within(std::array{Range{"width", static_cast<double>(o.width), 96, 1000},
-                               Range{"height", static_cast<double>(o.height), 96, 1000},
-                               Range{"severity", o.severity, 0, 2},
-                               Range{"rotation_sd", o.rotation_sd, 0, 30},
-                               Range{"rotation_max", o.rotation_max, 0, 180},
-                               Range{"translation_sd", o.translation_sd, 0, 80},
-                               Range{"distortion", o.distortion, 0, 12},
-                               Range{"torsion_sd", o.torsion_sd, 0, 20},
-                               Range{"contact", o.contact, 0.4, 1.3},
-                               Range{"wetness", o.wetness.value_or(0), -1, 1},
-                               Range{"noise", o.noise, 0, 3},
-                               Range{"contrast", o.contrast, 0.2, 1}});
+  return all_within(std::array{
+      Range{"width", static_cast<double>(o.width), 96, 1000}, Range{"height", static_cast<double>(o.height), 96, 1000},
+      Range{"severity", o.severity, 0, 2}, Range{"rotation_sd", o.rotation_sd, 0, 30},
+      Range{"rotation_max", o.rotation_max, 0, 180}, Range{"translation_sd", o.translation_sd, 0, 80},
+      Range{"distortion", o.distortion, 0, 12}, Range{"torsion_sd", o.torsion_sd, 0, 20},
+      Range{"contact", o.contact, 0.4, 1.3}, Range{"wetness", o.wetness.value_or(0), -1, 1},
+      Range{"noise", o.noise, 0, 3}, Range{"contrast", o.contrast, 0.2, 1}});
 }
 
 }  // namespace limen::fingerprint::synthesis

@@ -4,8 +4,9 @@
 #include <cstdint>
 #include <vector>
 
-#include "fingerprint/random.hpp"
 #include "limen/fingerprint/synthesise.hpp"
+
+#include "fingerprint/random.hpp"
 
 namespace limen::fingerprint::synthesis {
 
@@ -13,9 +14,9 @@ namespace limen::fingerprint::synthesis {
 struct Touch {
   static constexpr int node_px = 8;
   struct Node {
-    Point skin;        ///< in the coordinates of the Finger
-    float contact = 0; ///< positive inside the contact region, 1 in its middle
-    float wetness = 0; ///< −1 dry to +1 wet
+    Point skin;         ///< in the coordinates of the Finger
+    float contact = 0;  ///< positive inside the contact region, 1 in its middle
+    float wetness = 0;  ///< −1 dry to +1 wet
   };
   int columns = 0;
   int rows = 0;
@@ -29,9 +30,9 @@ struct Touch {
   /// Where skin point `q` lies in the image, by Newton steps; may be outside.
   Point image_of(Point q) const noexcept;
 
-  Point about;          ///< the skin under `centre`, with the rigid part of the motion: first guess of image_of
+  Point about;  ///< the skin under `centre`, with the rigid part of the motion: first guess of image_of
   Point centre;
-  float rotation = 0;   ///< radians
+  float rotation = 0;  ///< radians
 };
 
 /// The generator of a touch of this finger: image and template draw the touch first, then their own noise.

@@ -35,7 +35,7 @@ struct FingerOptions {
   double period_sd = 0.6;          ///< spread of the mean period between fingers, px, 0 to 1
 };
 
-/// One node of the ridge field: the wave near it is cos(phase + kx·dx + ky·dy), light at phase 0 and dark at ±π.
+/// One node of the ridge field: the wave near it is cos(phase + kx·dx + ky·dy); +1 is the middle of a ridge.
 struct RidgeNode {
   float kx = 0;     ///< wave vector, radians/px
   float ky = 0;     ///< wave vector, radians/px

@@ -6,13 +6,13 @@
 
 namespace limen::fingerprint::synthesis {
 
-struct Wave {
+struct Phasor {
   float re = 0;
   float im = 0;
 };
 
 /// cos a + i sin a to 1e-6 for |a| < 1e4 rad: quadrant reduction and Taylor polynomials; no branch, so loops vectorise.
-inline Wave cis(float a) noexcept {
+inline Phasor cis(float a) noexcept {
   const float shifted = a * 0.636619772F + 12582912.0F;  // 1.5·2²³: adding it rounds to the nearest integer
   const float quadrant = shifted - 12582912.0F;
   const int q = static_cast<int>(quadrant);
@@ -25,6 +25,6 @@ inline Wave cis(float a) noexcept {
   return {((q + 1) & 2) != 0 ? -c : c, (q & 2) != 0 ? -s : s};
 }
 
-inline Wave operator*(Wave a, Wave b) noexcept { return {a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re}; }
+inline Phasor operator*(Phasor a, Phasor b) noexcept { return {a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re}; }
 
 }  // namespace limen::fingerprint::synthesis
