@@ -33,7 +33,7 @@ extern const Kernels LIMEN_TABLE(LIMEN_SIMD_TARGET);
 const Kernels LIMEN_TABLE(LIMEN_SIMD_TARGET) = {
     .hamming = hamming,
     .hamming_masked = hamming_masked,
-    .hamming_best_128 = hamming_best_128,
+    .hamming_best = hamming_best,
     .dot_i8 = dot_i8,
     .dot_i8_rows = dot_i8_rows,
     .dot_f32 = dot_f32,

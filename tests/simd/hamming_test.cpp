@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <doctest/doctest.h>
 
 #include "tests/reference/simd.hpp"
@@ -46,39 +48,51 @@ TEST_CASE("every single bit counts") {
   });
 }
 
-TEST_CASE("the nearest reference code of each lane") {
+TEST_CASE("the nearest reference code of each probe code") {
   on_each_target([](const limen::simd::Kernels& kernels) {
-    for (const std::size_t lanes : {8U, 16U, 24U, 32U, 40U, 64U, 72U})
-      for (const std::size_t count : {0U, 1U, 2U, 3U, 31U, 32U, 40U}) {
-        CAPTURE(lanes);
-        CAPTURE(count);
-        auto probe = random_words(2 * lanes, 10 + lanes);
-        auto references = random_words(2 * count, 20 + count);
-        if (count > 2) {  // one lane's code is there, one lane's opposite is all there is to fear
-          references[2 * count - 2] = probe[3], references[2 * count - 1] = probe[lanes + 3];
+    for (const std::size_t words : {1U, 2U, 3U, 4U, 9U})
+      for (const std::size_t codes : {8U, 16U, 24U, 32U, 40U, 64U, 72U})
+        for (const std::size_t count : {0U, 1U, 2U, 3U, 31U}) {
+          CAPTURE(words);
+          CAPTURE(codes);
+          CAPTURE(count);
+          const auto probe = random_words(words * codes, 10 + codes);
+          auto references = random_words(words * count, 20 + count);
+          const auto code = [&](std::size_t c) {
+            Words own;
+            for (std::size_t w = 0; w < words; ++w) own.push_back(probe[w * codes + c]);
+            return own;
+          };
+          if (count > 2) {  // one code is there itself
+            const auto third = code(3);
+            std::copy(third.begin(), third.end(), references.end() - static_cast<std::ptrdiff_t>(words));
+          }
+          Unaligned up(probe), ur(references);
+          std::vector<std::uint16_t> best(codes + 1, 999);
+          kernels.hamming_best(up.data(), codes, ur.data(), count, words, best.data());
+          std::vector<std::uint16_t> expected(codes + 1, 999);
+          for (std::size_t c = 0; c < codes; ++c) {
+            std::uint64_t least = 64 * words;
+            for (std::size_t j = 0; j < count; ++j) {
+              const auto from = references.begin() + static_cast<std::ptrdiff_t>(words * j);
+              least =
+                  std::min(least, reference::hamming(code(c), Words(from, from + static_cast<std::ptrdiff_t>(words)),
+                                                     Words(words, ~std::uint64_t{0})));
+            }
+            expected[c] = static_cast<std::uint16_t>(least);
+          }
+          CHECK(best == expected);
         }
-        Unaligned up(probe), ur(references);
-        std::vector<std::uint16_t> best(lanes + 1, 999);
-        kernels.hamming_best_128(up.data(), lanes, ur.data(), count, best.data());
-        for (std::size_t lane = 0; lane < lanes; ++lane) {
-          std::uint64_t least = 128;
-          for (std::size_t j = 0; j < count; ++j)
-            least = std::min(least, reference::hamming({probe[lane], probe[lanes + lane]},
-                                                       {references[2 * j], references[2 * j + 1]},
-                                                       {~std::uint64_t{0}, ~std::uint64_t{0}}));
-          CAPTURE(lane);
-          CHECK(best[lane] == least);
-        }
-        CHECK(best[lanes] == 999);
-      }
   });
 }
 
-TEST_CASE("opposite codes are 128 apart") {
+TEST_CASE("opposite codes differ in every bit") {
   on_each_target([](const limen::simd::Kernels& kernels) {
-    const Words probe(16, 0), reference_code(2, ~std::uint64_t{0});
-    std::vector<std::uint16_t> best(8);
-    kernels.hamming_best_128(probe.data(), 8, reference_code.data(), 1, best.data());
-    CHECK(best == std::vector<std::uint16_t>(8, 128));
+    for (const std::size_t words : {1U, 2U, 4U, 1023U}) {
+      const Words probe(8 * words, 0), opposite(words, ~std::uint64_t{0});
+      std::vector<std::uint16_t> best(8);
+      kernels.hamming_best(probe.data(), 8, opposite.data(), 1, words, best.data());
+      CHECK(best == std::vector<std::uint16_t>(8, static_cast<std::uint16_t>(64 * words)));
+    }
   });
 }

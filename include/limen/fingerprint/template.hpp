@@ -14,10 +14,15 @@
 
 namespace limen::fingerprint {
 
+class Probe;
+class Block;
+
 /// A value: copyable, comparable, wiped when released. Every number lies on the stored grid, so that
 /// parse(serialise(t)) == t, and a comparison depends on the stored bytes alone.
 struct Template {
   static constexpr Modality modality = Modality::fingerprint;
+  using Probe = fingerprint::Probe;  ///< prepared to be asked about (probe.hpp)
+  using Block = fingerprint::Block;  ///< references laid out to be searched (block.hpp)
   static constexpr int max_side = 8191;  ///< px
   static constexpr std::size_t max_minutiae = 255;
 

@@ -29,11 +29,11 @@ struct Kernels {
   std::uint32_t (*hamming_masked)(const std::uint64_t* a, const std::uint64_t* b, const std::uint64_t* mask,
                                   std::size_t words) noexcept;
 
-  /// best[lane] = the least Hamming distance of the probe's 128-bit code `lane` to the `count` reference codes; 128
-  /// for none. `probe` holds the first words of all codes, then their second words; `lanes` is a multiple of 8.
-  /// `references` holds the two words of each code side by side.
-  void (*hamming_best_128)(const std::uint64_t* probe, std::size_t lanes, const std::uint64_t* references,
-                           std::size_t count, std::uint16_t* best) noexcept;
+  /// best[c] = the least Hamming distance of the probe's code c to the `count` reference codes; 64·words for none.
+  /// A code has `words` words, at most 1023. `references` holds the words of each code side by side; `probe` holds the
+  /// first words of all its codes, then their second words, and so on; `codes` is a multiple of 8.
+  void (*hamming_best)(const std::uint64_t* probe, std::size_t codes, const std::uint64_t* references,
+                       std::size_t count, std::size_t words, std::uint16_t* best) noexcept;
 
   /// Σ a[i]·b[i], exact. n ≤ 2¹⁶.
   std::int32_t (*dot_i8)(const std::int8_t* a, const std::int8_t* b, std::size_t n) noexcept;

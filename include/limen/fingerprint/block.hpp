@@ -1,0 +1,62 @@
+// References laid out to be searched.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "limen/core/score.hpp"
+#include "limen/fingerprint/probe.hpp"
+#include "limen/fingerprint/reference.hpp"
+
+namespace limen::fingerprint {
+
+/// An immutable list of references, addressed 0 … size() − 1 in the order they were added. `const` use is safe from
+/// several threads; copies share the prepared references.
+class Block {
+ public:
+  /// Not for several threads at once. To build in parallel, prepare References on all threads and add them in order.
+  class Builder {
+   public:
+    void add(const Template& finger) { add(Reference(finger)); }
+    void add(Reference reference);  ///< nothing is recomputed
+    std::size_t size() const noexcept { return references_.size(); }
+    Block finish();  ///< the Builder is empty afterwards
+
+   private:
+    std::vector<Reference> references_;
+  };
+
+  Block() = default;
+  std::size_t size() const noexcept { return references_.size(); }
+  const Reference& operator[](std::size_t index) const noexcept { return references_[index]; }
+
+  /// The binary code of a minutia: signs of its surroundings' projections, and its direction.
+  struct Code {
+    std::uint64_t bits[2];
+  };
+  /// The codes of a reference's best minutiae, at most 32.
+  std::span<const Code> codes(std::size_t index) const noexcept {
+    return std::span(codes_).subspan(first_[index], first_[index + 1] - first_[index]);
+  }
+
+ private:
+  std::vector<Reference> references_;
+  std::vector<std::uint32_t> first_{0};  // codes of reference i: [first_[i], first_[i + 1])
+  SecureVector<Code> codes_;
+};
+
+/// The full comparison of a probe with every reference of a block: natural-log likelihood ratios, Score::lowest() where
+/// no comparison can be made. Precondition: out.size() == block.size().
+void score(const Probe& probe, const Block& block, std::span<Score> out) noexcept;
+
+/// The full comparison with one reference. Precondition: index < block.size().
+Score compare(const Probe& probe, const Block& block, std::size_t index) noexcept;
+
+/// The cheap first stage of a search: a similarity by binary codes alone, in a unit of its own that orders the
+/// references of one probe and means nothing else. Compare the best few per cent in full (docs/fingerprint.md has the
+/// measured loss). Precondition: out.size() == block.size().
+void first_stage(const Probe& probe, const Block& block, std::span<Score> out) noexcept;
+
+}  // namespace limen::fingerprint

@@ -1,0 +1,38 @@
+// Comparison of two fingers: how much more likely are these two prints if they are the same finger?
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <optional>
+
+#include "limen/core/result.hpp"
+#include "limen/core/score.hpp"
+#include "limen/fingerprint/probe.hpp"
+#include "limen/fingerprint/reference.hpp"
+#include "limen/fingerprint/template.hpp"
+#include "limen/fingerprint/weights.hpp"
+
+namespace limen::fingerprint {
+
+/// The result of a comparison that could be made. `score` is a natural-log likelihood ratio; calibration.hpp says
+/// which false-match rate it stands for.
+struct Comparison {
+  Score score{};
+  Method method = Method::ridge_map;
+  std::array<float, feature_count> features{};  ///< indexed by Feature
+  int pairs = 0;                                ///< paired minutiae
+  bool registered = false;  ///< true: past the quick check, so that the ridges were registered in full
+  friend bool operator==(const Comparison&, const Comparison&) = default;
+};
+
+struct CompareOptions {
+  std::optional<Weights> weights{};  ///< instead of the shipped ones, e.g. learnt without the databases under test
+};
+
+/// Symmetric, and the same bit for bit on every machine. Any thread.
+/// Errors: too_few_features (a finger without enough minutiae), no_overlap (no alignment with common skin was found).
+Result<Comparison> compare(const Template& a, const Template& b, const CompareOptions& options = {});
+Result<Comparison> compare(const Reference& a, const Reference& b, const CompareOptions& options = {});
+Result<Comparison> compare(const Probe& probe, const Reference& reference, const CompareOptions& options = {});
+
+}  // namespace limen::fingerprint

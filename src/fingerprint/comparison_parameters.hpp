@@ -1,0 +1,86 @@
+// The tuned numbers of the comparator, in the order of its stages. px are those of 500 ppi; angles in radians.
+#pragma once
+
+#include <cstddef>
+
+namespace limen::fingerprint::comparison {
+
+// Prepared form
+inline constexpr std::size_t max_minutiae = 128;  // compared at most, the best by quality
+inline constexpr int max_cells = 128;             // side of the part of the ridge map that is used: 1 024 px
+inline constexpr int min_minutiae = 4;            // a finger with fewer is not compared
+
+// First stage
+inline constexpr int stage_probe_minutiae = 24;      // the best of the probe …
+inline constexpr int stage_reference_minutiae = 32;  // … against the best of the reference
+inline constexpr int stage_distance = 38;            // bits of 128: from here on a nearest code says nothing
+
+// Likeness of two minutiae
+inline constexpr int min_common_points = 28;     // of the 80 of an orientation descriptor
+inline constexpr float full_common_points = 64;  // fewer lower the similarity, down to min_coverage_factor
+inline constexpr float min_coverage_factor = 0.6F;
+inline constexpr float min_similarity = 0.70F;  // of a pair that is kept
+inline constexpr std::size_t max_pairs = 1200;  // kept, the best
+
+// Seeds
+inline constexpr int max_seeds = 80;
+inline constexpr int seeds_per_minutia = 3;
+inline constexpr float seed_tolerance = 7;            // px at the seed …
+inline constexpr float seed_tolerance_slope = 0.08F;  // … growing with the distance from it …
+inline constexpr float seed_tolerance_most = 18;      // … up to this
+inline constexpr float angle_tolerance = 0.5F;
+inline constexpr int max_hypotheses = 3;
+inline constexpr float hypothesis_turn = 0.2F;  // two hypotheses differ by this angle …
+inline constexpr float hypothesis_shift = 20;   // … or by this many px at the centre
+
+// Rigid refit
+inline constexpr int rigid_rounds = 2;
+inline constexpr float direction_lever = 400;  // px²: what a direction counts beside a position
+inline constexpr float rigid_tolerance = 10;
+inline constexpr float rigid_tolerance_slope = 0.06F;
+inline constexpr float rigid_tolerance_most = 18;
+inline constexpr float rigid_angle_tolerance = 0.45F;
+
+// Flexible warp: ridge priors of the linear and the higher terms, as shares of the sum of weights
+inline constexpr float warp_unit = 100;  // px: scale of the polynomial's coordinates
+inline constexpr float prior_share = 0.02F;
+struct Stiffness {
+  float linear;
+  float higher;
+};
+inline constexpr Stiffness first_fit{0.25F, 2.0F};
+inline constexpr Stiffness growth_fit{0.1F, 0.6F};
+inline constexpr Stiffness dense_fit{0.05F, 0.1F};
+inline constexpr int growth_rounds = 3;
+inline constexpr float growth_tolerance = 10;
+inline constexpr float growth_tolerance_slope = 0.12F;  // a px of distance from the nearest paired minutia
+inline constexpr float growth_tolerance_most = 24;
+
+// Dense evidence
+inline constexpr int window_stride = 2;          // cells between window centres: 16 px
+inline constexpr float window_coverage = 0.18F;  // least mean weight of a window's cells
+
+// Quick check: g = 5 ab2 + 0.15 nm + 5 fm
+inline constexpr float quick_coherence = 5;
+inline constexpr float quick_pairs = 0.15F;
+inline constexpr float quick_fraction = 5;
+inline constexpr float quick_threshold = 3.1F;
+inline constexpr float quick_margin = 1;  // hypotheses this close to the best are refined too
+
+// Registration of the ridge phase
+inline constexpr int registration_rounds = 5;
+inline constexpr float flow_coherence = 0.3F;       // least coherence of a window that gives an equation
+inline constexpr float flow_reach = 50;             // px from a paired minutia, the first three rounds …
+inline constexpr float flow_reach_growth = 40;      // … growing by this each round
+inline constexpr float flow_wrapped = 2;            // a phase step beyond this may be the wrong way round …
+inline constexpr float flow_wrapped_factor = 0.3F;  // … and counts less
+inline constexpr float anchor_weight = 0.5F;
+inline constexpr float anchor_share = 0.3F;
+inline constexpr float anchor_most = 6;
+
+// Final pairing
+inline constexpr float final_tolerance = 10;
+inline constexpr float final_angle_tolerance = 0.45F;
+inline constexpr float pairs_most = 12;
+
+}  // namespace limen::fingerprint::comparison

@@ -1,0 +1,107 @@
+#include "fingerprint/prepared.hpp"
+
+#include <algorithm>
+#include <compare>
+#include <numeric>
+#include <vector>
+
+#include "fingerprint/descriptor.hpp"
+#include "fingerprint/minutia_code.hpp"
+
+namespace limen::fingerprint {
+namespace {
+
+/// First and last + 1.
+struct Range {
+  int first = 0;
+  int end = 0;
+};
+
+/// The valid cells' extent along one axis, cut to max_cells about their centre of gravity.
+Range extent(const RidgeMap& map, bool along_x) {
+  std::vector<int> histogram(static_cast<std::size_t>(along_x ? map.width : map.height), 0);
+  for (int r = 0; r < map.height; ++r)
+    for (int c = 0; c < map.width; ++c) histogram[static_cast<std::size_t>(along_x ? c : r)] += map.at(c, r).valid();
+  const auto occupied = [](int n) { return n != 0; };
+  const auto first = std::find_if(histogram.begin(), histogram.end(), occupied);
+  const auto last = std::find_if(histogram.rbegin(), histogram.rend(), occupied).base();
+  if (first >= last) return {};
+  Range range{static_cast<int>(first - histogram.begin()), static_cast<int>(last - histogram.begin())};
+  if (range.end - range.first > comparison::max_cells) {
+    std::int64_t count = 0, moment = 0;
+    for (int i = range.first; i < range.end; ++i) {
+      count += histogram[static_cast<std::size_t>(i)];
+      moment += std::int64_t{histogram[static_cast<std::size_t>(i)]} * i;
+    }
+    const int centre = static_cast<int>(moment / count);
+    range.first = std::clamp(centre - comparison::max_cells / 2, range.first, range.end - comparison::max_cells);
+    range.end = range.first + comparison::max_cells;
+  }
+  return range;
+}
+
+void take_minutiae(const Template& finger, Prepared& prepared) {
+  std::vector<std::size_t> order(std::min(finger.minutiae.size(), Template::max_minutiae));
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t i, std::size_t j) {
+    return finger.minutiae[i].quality > finger.minutiae[j].quality;
+  });
+  order.resize(std::min(order.size(), comparison::max_minutiae));
+  prepared.count = static_cast<int>(order.size());
+  for (const std::size_t i : order) {
+    const MinutiaCode code(finger.minutiae[i]);
+    const Minutia m = code.minutia();
+    prepared.x.push_back(m.x);
+    prepared.y.push_back(m.y);
+    prepared.quality.push_back(m.quality);
+    prepared.turn.push_back(code.direction);
+    prepared.source.push_back(static_cast<std::uint8_t>(i));
+  }
+}
+
+void take_cells(const RidgeMap& map, Prepared& prepared) {
+  const Range across = extent(map, true);
+  const Range down = extent(map, false);
+  prepared.columns = across.end - across.first;
+  prepared.rows = down.end - down.first;
+  prepared.left = static_cast<float>(across.first * RidgeMap::cell_px);
+  prepared.top = static_cast<float>(down.first * RidgeMap::cell_px);
+  for (int r = down.first; r < down.end; ++r)
+    for (int c = across.first; c < across.end; ++c) {
+      prepared.cells.push_back(map.at(c, r));
+      prepared.valid_cells += map.at(c, r).valid();
+    }
+  prepared.has_map = prepared.valid_cells > 0;
+}
+
+}  // namespace
+
+Prepared::Prepared(const Template& finger) : position(finger.position) {
+  take_minutiae(finger, *this);
+  take_cells(finger.map, *this);
+  describe_orientation(*this);
+  describe_neighbourhood(*this);
+  encode(*this);
+}
+
+std::size_t Prepared::bytes() const noexcept {
+  const auto size = [](const auto& v) { return v.capacity() * sizeof(v[0]); };
+  return sizeof(*this) + size(x) + size(y) + size(quality) + size(turn) + size(source) + size(orientations) +
+         size(masks) + size(neighbourhoods) + size(codes) + size(cells);
+}
+
+bool is_first(const Prepared& a, const Prepared& b) noexcept {
+  if (a.valid_cells != b.valid_cells) return a.valid_cells < b.valid_cells;
+  if (a.count != b.count) return a.count < b.count;
+  if (a.columns != b.columns) return a.columns < b.columns;
+  if (a.x != b.x) return a.x < b.x;
+  if (a.y != b.y) return a.y < b.y;
+  if (a.turn != b.turn) return a.turn < b.turn;
+  if (a.quality != b.quality) return a.quality < b.quality;
+  if (a.left != b.left) return a.left < b.left;
+  if (a.top != b.top) return a.top < b.top;
+  const auto less = [](RidgeCell i, RidgeCell j) { return i.bits < j.bits; };
+  return std::lexicographical_compare(a.cells.begin(), a.cells.end(), b.cells.begin(), b.cells.end(), less);
+}
+
+}  // namespace limen::fingerprint

@@ -1,0 +1,130 @@
+#include "fingerprint/warp.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "fingerprint/solve.hpp"
+
+namespace limen::fingerprint {
+
+Monomials Warp::monomials(float px, float py) const noexcept {
+  const float u = (px - cx) / comparison::warp_unit;
+  const float v = (py - cy) / comparison::warp_unit;
+  return {1, u, v, u * u, u * v, v * v, u * u * u, u * u * v, u * v * v, v * v * v};
+}
+
+Warp Warp::from(const Rigid& motion, float cx, float cy) noexcept {
+  Warp warp;
+  warp.cx = cx;
+  warp.cy = cy;
+  warp.rigid = motion;
+  warp.x[0] = motion.x(cx, cy);
+  warp.x[1] = motion.c * comparison::warp_unit;
+  warp.x[2] = -motion.s * comparison::warp_unit;
+  warp.y[0] = motion.y(cx, cy);
+  warp.y[1] = motion.s * comparison::warp_unit;
+  warp.y[2] = motion.c * comparison::warp_unit;
+  return warp;
+}
+
+WarpedPoint apply(const Warp& warp, float px, float py) noexcept {
+  const Monomials m = warp.monomials(px, py);
+  const float u = m[1], v = m[2];
+  const auto value = [&](const Monomials& k) {
+    float sum = 0;
+    for (std::size_t i = 0; i < warp_terms; ++i) sum += k[i] * m[i];
+    return sum;
+  };
+  const auto du = [&](const Monomials& k) {
+    return (k[1] + 2 * k[3] * u + k[4] * v + 3 * k[6] * m[3] + 2 * k[7] * m[4] + k[8] * m[5]) / comparison::warp_unit;
+  };
+  const auto dv = [&](const Monomials& k) {
+    return (k[2] + k[4] * u + 2 * k[5] * v + k[7] * m[3] + 2 * k[8] * m[4] + 3 * k[9] * m[5]) / comparison::warp_unit;
+  };
+  return {value(warp.x), value(warp.y), du(warp.x), dv(warp.x), du(warp.y), dv(warp.y)};
+}
+
+Monomials prior(comparison::Stiffness stiffness, float total_weight) noexcept {
+  const float share = comparison::prior_share * total_weight;
+  Monomials weights;
+  weights.fill(share * stiffness.higher);
+  weights[1] = weights[2] = share * stiffness.linear;
+  weights[0] = 1e-4F;
+  return weights;
+}
+
+void fit(const Prepared& a, const Prepared& b, const Pairing& pairing, comparison::Stiffness stiffness,
+         Warp& warp) noexcept {
+  Normal<warp_terms> system;
+  Monomials right_y{};
+  float total = 0;
+  for (const Chosen& p : pairing) {
+    const float px = a.x[p.a], py = a.y[p.a];
+    const Monomials m = warp.monomials(px, py);
+    system.add(m, p.weight, b.x[p.b] - warp.rigid.x(px, py));
+    const float residual = p.weight * (b.y[p.b] - warp.rigid.y(px, py));
+    for (std::size_t i = 0; i < warp_terms; ++i) right_y[i] += residual * m[i];
+    total += p.weight;
+  }
+  const Monomials weights = prior(stiffness, total);
+  for (std::size_t i = 0; i < warp_terms; ++i) system.matrix[i][i] += weights[i];
+  factor(system.matrix);
+  substitute(system.matrix, system.right);
+  substitute(system.matrix, right_y);
+  warp = Warp::from(warp.rigid, warp.cx, warp.cy);
+  for (std::size_t i = 0; i < warp_terms; ++i) {
+    warp.x[i] += system.right[i];
+    warp.y[i] += right_y[i];
+  }
+}
+
+void carry(const Prepared& a, const Warp& warp, Carried& out) noexcept {
+  for (int i = 0; i < a.count; ++i) {
+    const auto k = static_cast<std::size_t>(i);
+    const WarpedPoint p = apply(warp, a.x[k], a.y[k]);
+    const float ux = p.xx * cosine(a.turn[k]) + p.xy * sine(a.turn[k]);
+    const float uy = p.yx * cosine(a.turn[k]) + p.yy * sine(a.turn[k]);
+    const float length = std::sqrt(ux * ux + uy * uy);
+    out.x[k] = p.x;
+    out.y[k] = p.y;
+    out.ux[k] = length > 0 ? ux / length : 1;
+    out.uy[k] = length > 0 ? uy / length : 0;
+  }
+}
+
+void grow(const Prepared& a, const Prepared& b, const Pairs& pairs, const Rigid& motion, Pairing& pairing,
+          Warp& warp) noexcept {
+  float total = 0, cx = 0, cy = 0;
+  for (const Chosen& p : pairing) {
+    total += p.weight;
+    cx += p.weight * a.x[p.a];
+    cy += p.weight * a.y[p.a];
+  }
+  if (!(total > 0)) {
+    warp = Warp::from(motion, 0, 0);
+    return;
+  }
+  warp = Warp::from(motion, cx / total, cy / total);
+  fit(a, b, pairing, comparison::first_fit, warp);
+  Carried carried;
+  for (int round = 0; round < comparison::growth_rounds; ++round) {
+    carry(a, warp, carried);
+    for (int i = 0; i < a.count; ++i) {
+      const auto k = static_cast<std::size_t>(i);
+      float nearest2 = 1e9F;
+      for (const Chosen& p : pairing) {
+        const float dx = a.x[k] - a.x[p.a];
+        const float dy = a.y[k] - a.y[p.a];
+        nearest2 = std::min(nearest2, dx * dx + dy * dy);
+      }
+      const float tolerance =
+          std::min(comparison::growth_tolerance_most,
+                   comparison::growth_tolerance + comparison::growth_tolerance_slope * std::sqrt(nearest2));
+      carried.tolerance2[k] = tolerance * tolerance;
+    }
+    choose(pairs, carried, b, comparison::angle_tolerance, pairing);
+    fit(a, b, pairing, comparison::growth_fit, warp);
+  }
+}
+
+}  // namespace limen::fingerprint
