@@ -4,6 +4,9 @@
 #include <cmath>
 #include <numbers>
 
+#include "fingerprint/angle.hpp"
+#include "fingerprint/synthesise_phasor.hpp"
+
 namespace limen::fingerprint::synthesis {
 
 namespace {
@@ -85,9 +88,10 @@ void Flow::set_axes() noexcept {
   for (auto& own : singular_) {
     float rest = 2 * tilt_ + 2 * arch_ * rise(own.at.x, own.at.y);  // the doubled angle at `own` without its own turn
     for (const auto& other : singular_)
-      if (&other != &own) rest += other.sign * std::atan2(own.at.y - other.at.y, own.at.x - other.at.x);
+      if (&other != &own) rest += other.sign * angle_of(own.at.x - other.at.x, own.at.y - other.at.y);
     const float axis = own.sign > 0 ? rest : (rest - std::numbers::pi_v<float>) / 3;
-    own.axis = {std::cos(axis), std::sin(axis)};
+    const Phasor unit = cis(axis);
+    own.axis = {unit.re, unit.im};
   }
 }
 
@@ -119,8 +123,7 @@ Flow::Local Flow::at(float x, float y) const noexcept {
     else
       angle -= sharp_sectors * across * (3 - 4 * across * across) / (1 + r * r / (reach * reach));
   }
-  const float ca = std::cos(angle);
-  const float sa = std::sin(angle);
+  const auto [ca, sa] = cis(angle);
   const float below = (y - middle_.y) / 280;
   const float uneven = 1 + unevenness * spacing_.at(x, y) + 0.07F * below;
   return {c * ca - s * sa, c * sa + s * ca, period_ * std::clamp(uneven, 0.8F, 1.25F)};

@@ -6,7 +6,9 @@
 #include "limen/fingerprint/parameters.hpp"
 #include "limen/fingerprint/quality.hpp"
 
+#include "fingerprint/angle.hpp"
 #include "fingerprint/synthesise_growth.hpp"
+#include "fingerprint/synthesise_phasor.hpp"
 #include "fingerprint/synthesise_touch.hpp"
 
 namespace limen::fingerprint::synthesis {
@@ -59,9 +61,9 @@ class Measuring {
     const float kx = wave.kx * j.xx + wave.ky * j.yx;  // the wave as the image sees it
     const float ky = wave.kx * j.xy + wave.ky * j.yy;
     const float error = 0.03F + 0.25F * std::max(0.0F, 1 - reliability);
-    const float phase = std::atan2(wave.im, wave.re) + 4 * error * random_.normal();
+    const float phase = angle_of(wave.re, wave.im) + 4 * error * random_.normal();
     const float period = 2 * pi / std::sqrt(kx * kx + ky * ky) * (1 + 0.5F * error * random_.normal());
-    return quantise(std::min(1.0F, reliability), period, std::atan2(-kx, ky) + error * random_.normal(), phase);
+    return quantise(std::min(1.0F, reliability), period, angle_of(ky, -kx) + error * random_.normal(), phase);
   }
 
   /// The minutia as it appears, or quality 0 where it does not.
@@ -73,9 +75,8 @@ class Measuring {
     const float merit = random_.uniform(0.55F, 1.0F);
     if (!found || !inside(minutia)) return minutia;
     const auto j = jacobian_at(touch_, static_cast<int>(p.x / Touch::node_px), static_cast<int>(p.y / Touch::node_px));
-    const float dx = std::cos(skin.direction);
-    const float dy = std::sin(skin.direction);
-    minutia.direction = std::atan2(j.xx * dy - j.yx * dx, j.yy * dx - j.xy * dy) + turn;
+    const auto [dx, dy] = cis(skin.direction);
+    minutia.direction = angle_of(j.yy * dx - j.xy * dy, j.xx * dy - j.yx * dx) + turn;
     minutia.quality = merit * worth(minutia);
     return minutia;
   }
@@ -89,8 +90,7 @@ class Measuring {
     if (!inside(minutia)) return minutia;
     const auto wave = wave_at(plan_.ridges, q);
     const auto j = jacobian_at(touch_, static_cast<int>(p.x / Touch::node_px), static_cast<int>(p.y / Touch::node_px));
-    minutia.direction =
-        std::atan2(-(wave.kx * j.xx + wave.ky * j.yx), wave.kx * j.xy + wave.ky * j.yy) + (back ? pi : 0);
+    minutia.direction = angle_of(wave.kx * j.xy + wave.ky * j.yy, -(wave.kx * j.xx + wave.ky * j.yx)) + (back ? pi : 0);
     minutia.quality = merit * worth(minutia);
     return minutia;
   }

@@ -5,6 +5,7 @@
 #include <numbers>
 
 #include "fingerprint/synthesise_noise.hpp"
+#include "fingerprint/synthesise_phasor.hpp"
 
 namespace limen::fingerprint::synthesis {
 
@@ -41,8 +42,7 @@ Touch::Node Touch::at(Point p) const noexcept {
 }
 
 Point Touch::image_of(Point q) const noexcept {
-  const float c = std::cos(rotation);
-  const float s = std::sin(rotation);
+  const auto [c, s] = cis(rotation);
   Point p{centre.x + c * (q.x - about.x) + s * (q.y - about.y), centre.y - s * (q.x - about.x) + c * (q.y - about.y)};
   for (int step = 0; step < 6; ++step) {
     const Point found = at(p).skin;
@@ -93,8 +93,7 @@ Touch draw_touch(std::uint64_t finger_seed, std::uint64_t impression_seed, const
       const float turn = touch.rotation + torsion * r2 / (1 + r2);
       const float sx = dx + stretch * stretch_x.at(x, y);
       const float sy = dy + stretch * stretch_y.at(x, y);
-      const float c = std::cos(turn);
-      const float s = std::sin(turn);
+      const auto [c, s] = cis(turn);
       Touch::Node node;
       node.skin = {touch.about.x + c * sx - s * sy, touch.about.y + s * sx + c * sy};
       const float u = (node.skin.x - touch.about.x) / a;  // the finger's long axis turns with it
