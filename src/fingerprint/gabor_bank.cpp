@@ -50,15 +50,15 @@ GaborBank::GaborBank(double along, double across) {
       const double reach = static_cast<double>(gabor_reach) * std::max(along, across) * period;
       const int radius = std::min(gabor_radius, static_cast<int>(std::ceil(reach)));
       const int side = 2 * radius + 1;
-      const int width = side <= 16 ? 16 : 32;
+      const std::size_t width = side <= 16 ? 16 : 32;
       const auto filter = gabor(o * std::numbers::pi / gabor_orientations, period, along, across, radius);
       entries_.push_back({values_.size(), radius, width});
-      values_.resize(values_.size() + static_cast<std::size_t>(side * width * 2));
+      values_.resize(values_.size() + static_cast<std::size_t>(side) * width * 2);
       std::int16_t* row = values_.data() + entries_.back().offset;
       for (std::size_t i = 0; i < filter.size(); row += 2 * width)
         for (int x = 0; x < side; ++x, ++i) {
           row[x] = static_cast<std::int16_t>(std::lround(filter[i].real * static_cast<double>(filter_scale)));
-          row[x + width] =
+          row[static_cast<std::size_t>(x) + width] =
               static_cast<std::int16_t>(std::lround(filter[i].imaginary * static_cast<double>(filter_scale)));
         }
     }

@@ -12,11 +12,11 @@ namespace limen::fingerprint {
 struct GaborFilter {
   const std::int16_t* rows = nullptr;
   int radius = 0;
-  int width = 0;
+  std::size_t width = 0;
+  std::size_t side() const noexcept { return static_cast<std::size_t>(2 * radius + 1); }
 };
 
-/// Scale of a normalised pixel and of a filter value. Sums stay below 2³¹: 1.3 · 2.2 · 2¹¹ · 2¹⁸.
-inline constexpr float pixel_scale = 1 << 11;
+/// Scale of a filter value. Sums stay below 2³¹: 1.3 · 2.2 · pixel_scale · 2¹⁸.
 inline constexpr float filter_scale = 1 << 18;
 
 class GaborBank {
@@ -29,7 +29,7 @@ class GaborBank {
   struct Entry {
     std::size_t offset;
     int radius;
-    int width;
+    std::size_t width;
   };
   std::vector<Entry> entries_;
   std::vector<std::int16_t> values_;

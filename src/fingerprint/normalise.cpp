@@ -17,10 +17,15 @@ struct Statistics {
 
 /// Normalised convolution: only mask cells count.
 Statistics local_statistics(const Plane& image, const Mask& mask) {
-  Plane square(image.width, image.height);
-  std::transform(image.values.begin(), image.values.end(), square.values.begin(), [](float v) { return v * v; });
+  Reducer squares(image.width, image.height, mask_cell);
+  SecureVector<float> square(static_cast<std::size_t>(image.width));
+  for (int y = 0; y < image.height; ++y) {
+    const float* row = image.row(y);
+    for (std::size_t x = 0; x < square.size(); ++x) square[x] = row[x] * row[x];
+    squares.add_row(y, square.data());
+  }
   Plane first = reduce(image, mask_cell);
-  Plane second = reduce(square, mask_cell);
+  Plane second = squares.take();
   Plane weight(mask.width, mask.height);
   for (std::size_t i = 0; i < weight.values.size(); ++i) {
     weight.values[i] = mask.values[i];
@@ -41,32 +46,33 @@ Statistics local_statistics(const Plane& image, const Mask& mask) {
   return {std::move(first), std::move(second)};
 }
 
-/// One row of a coarse grid, bilinear.
-void sample_row(const Plane& plane, int y, SecureVector<float>& out) {
-  for (std::size_t x = 0; x < out.size(); ++x)
-    out[x] = sample(plane, mask_cell, static_cast<float>(x), static_cast<float>(y));
-}
-
 }  // namespace
 
-Plane normalise(const Plane& image, const Mask& mask, bool dark_ridges) {
+Normalised normalise(const Plane& image, const Mask& mask, bool dark_ridges) {
   const auto statistics = local_statistics(image, mask);
   Plane out(image.width, image.height);
-  SecureVector<float> mean(static_cast<std::size_t>(image.width));
-  SecureVector<float> scale(static_cast<std::size_t>(image.width));
+  Interpolator means(statistics.mean, mask_cell, image.width);
+  Interpolator scales(statistics.scale, mask_cell, image.width);
   const float sign = dark_ridges ? -1.0F : 1.0F;
   for (int y = 0; y < image.height; ++y) {
-    sample_row(statistics.mean, y, mean);
-    sample_row(statistics.scale, y, scale);
+    const float* mean = means.row(y);
+    const float* scale = scales.row(y);
+    const std::uint8_t* cells = mask.row(y / mask_cell);
     const float* from = image.row(y);
     float* to = out.row(y);
-    for (int x = 0; x < image.width; ++x) {
-      const auto i = static_cast<std::size_t>(x);
-      const float value = sign * (from[x] - mean[i]) * scale[i];
-      to[x] = inside(mask, x, y) ? std::clamp(value, -normalise_limit, normalise_limit) : 0.0F;
-    }
+    for (int x = 0; x < image.width; ++x)
+      to[x] = std::clamp(sign * (from[x] - mean[x]) * scale[x], -normalise_limit, normalise_limit);
+    for (int c = 0; c < mask.width; ++c)
+      if (cells[c] == 0) std::fill(to + c * mask_cell, to + std::min((c + 1) * mask_cell, image.width), 0.0F);
   }
-  return out;
+  double deviations = 0;
+  double cells = 1e-9;
+  for (std::size_t i = 0; i < mask.values.size(); ++i)
+    if (mask.values[i] != 0) {
+      deviations += 1 / static_cast<double>(statistics.scale.values[i]) - static_cast<double>(normalise_floor);
+      cells += 1;
+    }
+  return {std::move(out), static_cast<float>(deviations / cells)};
 }
 
 bool has_dark_ridges(const Plane& image, const Mask& mask) {

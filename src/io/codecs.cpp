@@ -13,6 +13,7 @@ std::span<const Codec> codecs() noexcept {
       {"JPEG 2000", ".jp2", jpeg2000::recognise, jpeg2000::inspect, jpeg2000::decode, jpeg2000::encode},
       {"TIFF", ".tif .tiff", tiff::recognise, tiff::inspect, tiff::decode, tiff::encode},
       {"BMP", ".bmp", bmp::recognise, bmp::inspect, bmp::decode, bmp::encode},
+      {"WSQ", ".wsq", wsq::recognise, wsq::inspect, wsq::decode, wsq::encode},
       {"PGM/PPM", ".pgm .ppm .pnm", pnm::recognise, pnm::inspect, pnm::decode, pnm::encode},
   };
   return list;

@@ -19,6 +19,7 @@ LIMEN_IO_FORMAT(jpeg2000)
 LIMEN_IO_FORMAT(tiff)
 LIMEN_IO_FORMAT(bmp)
 LIMEN_IO_FORMAT(pnm)
+LIMEN_IO_FORMAT(wsq)
 
 }  // namespace limen::io
 

@@ -35,7 +35,7 @@ LIMEN_INLINE std::uint32_t hamming_of(const std::uint64_t* a, const std::uint64_
                                       std::size_t words) {
   __m512i sum = _mm512_setzero_si512();
   for (std::size_t i = 0; i < words; i += 8) {
-    const __mmask8 here = words - i >= 8 ? 0xFF : static_cast<__mmask8>((1U << (words - i)) - 1);
+    const auto here = static_cast<__mmask8>(words - i >= 8 ? 0xFFU : (1U << (words - i)) - 1);
     __m512i bits = _mm512_xor_si512(_mm512_maskz_loadu_epi64(here, a + i), _mm512_maskz_loadu_epi64(here, b + i));
     if constexpr (masked) bits = _mm512_and_si512(bits, _mm512_maskz_loadu_epi64(here, mask + i));
     sum = _mm512_add_epi64(sum, popcount_512(bits));

@@ -1,4 +1,5 @@
 #include <cmath>
+#include <random>
 
 #include <doctest/doctest.h>
 
@@ -33,6 +34,39 @@ TEST_CASE("a complex window gives two inner products, in the documented order") 
         CHECK(same_bits(got.re, reference::in_the_documented_order(re_products, 16)));
         CHECK(same_bits(got.im, reference::in_the_documented_order(im_products, 16)));
       }
+  });
+}
+
+TEST_CASE("a complex window of 16-bit pixels is exact") {
+  on_each_target([](const limen::simd::Kernels& kernels) {
+    for (const std::size_t rows : {0U, 1U, 2U, 13U, 31U})
+      for (const std::size_t columns : {16U, 32U, 48U}) {
+        CAPTURE(rows);
+        CAPTURE(columns);
+        const std::size_t stride = columns + 5;
+        std::mt19937 random(static_cast<unsigned>(rows * columns));
+        const auto values = [&](std::size_t n, int most) {
+          std::vector<std::int16_t> v(n);
+          for (auto& x : v)
+            x = static_cast<std::int16_t>(static_cast<int>(random() % static_cast<unsigned>(2 * most + 1)) - most);
+          return v;
+        };
+        const auto image = values(rows * stride + 1, 32767);
+        const auto kernel = values(rows * columns * 2, 40);
+        std::int64_t re = 0, im = 0;
+        for (std::size_t r = 0; r < rows; ++r)
+          for (std::size_t c = 0; c < columns; ++c) {
+            re += std::int64_t{image[1 + r * stride + c]} * kernel[2 * r * columns + c];
+            im += std::int64_t{image[1 + r * stride + c]} * kernel[(2 * r + 1) * columns + c];
+          }
+        const auto got = kernels.complex_window_i16(image.data() + 1, static_cast<std::ptrdiff_t>(stride),
+                                                    kernel.data(), rows, columns);
+        CHECK(got.re == re);
+        CHECK(got.im == im);
+      }
+    const std::vector<std::int16_t> lowest(32, -32768);  // −32768 · −32768 · 2 would not fit: the documented bound
+    const std::vector<std::int16_t> ones(64, 1);
+    CHECK(kernels.complex_window_i16(lowest.data(), 32, ones.data(), 1, 32).im == -32768 * 32);
   });
 }
 
