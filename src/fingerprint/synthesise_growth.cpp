@@ -112,21 +112,20 @@ class Smoother {
 
 Ridges::Ridges(int columns_, int rows_, float spacing_, const Flow& flow)
     : columns(columns_), rows(rows_), spacing(spacing_) {
-  const auto n = static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows);
+  const auto locals = flow.on_grid(columns, rows, spacing);
+  const auto n = locals.size();
   kx.resize(n);
   ky.resize(n);
   re.resize(n);
   im.resize(n);
-  for (int row = 0; row < rows; ++row)
-    for (int column = 0; column < columns; ++column) {
-      const auto local = flow.at(static_cast<float>(column) * spacing, static_cast<float>(row) * spacing);
-      const float c = std::sqrt(std::max(0.0F, (1 + local.cos2) / 2));
-      const float s = std::sqrt(std::max(0.0F, (1 - local.cos2) / 2));
-      const float k = two_pi / local.period;  // θ in [0, π): sin θ ≥ 0, cos θ has the sign of sin 2θ
-      const auto i = index(column, row);
-      kx[i] = -s * k;
-      ky[i] = (local.sin2 < 0 ? -c : c) * k;
-    }
+  for (std::size_t i = 0; i < n; ++i) {
+    const auto& local = locals[i];
+    const float c = std::sqrt(std::max(0.0F, (1 + local.cos2) / 2));
+    const float s = std::sqrt(std::max(0.0F, (1 - local.cos2) / 2));
+    const float k = two_pi / local.period;  // θ in [0, π): sin θ ≥ 0, cos θ has the sign of sin 2θ
+    kx[i] = -s * k;
+    ky[i] = (local.sin2 < 0 ? -c : c) * k;
+  }
 }
 
 LocalWave wave_at(const Ridges& ridges, Point p) noexcept {

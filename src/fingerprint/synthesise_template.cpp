@@ -37,6 +37,16 @@ Jacobian jacobian_at(const Touch& touch, int column, int row) noexcept {
           (c.y - a.y + d.y - b.y) * step};
 }
 
+/// The mean of the four nodes around the middle of a cell.
+Touch::Node middle_of(const Touch& touch, int column, int row) noexcept {
+  const Touch::Node* top = &touch.at(column, row);
+  const Touch::Node* low = &touch.at(column, row + 1);
+  const auto mean = [&](auto&& value) { return (value(top[0]) + value(top[1]) + value(low[0]) + value(low[1])) / 4; };
+  return {{mean([](const Touch::Node& n) { return n.skin.x; }), mean([](const Touch::Node& n) { return n.skin.y; })},
+          mean([](const Touch::Node& n) { return n.contact; }),
+          mean([](const Touch::Node& n) { return n.wetness; })};
+}
+
 /// How clearly the ridges print there, 0 to 1.
 float clarity(const Touch::Node& node) noexcept {
   const float dry = std::max(0.0F, -node.wetness - 0.1F);
@@ -49,9 +59,7 @@ class Measuring {
   Measuring(const Plan& plan, const Touch& touch, Random& random) : plan_(plan), touch_(touch), random_(random) {}
 
   RidgeCell cell(int column, int row) {
-    constexpr float half = Touch::node_px / 2.0F;
-    const auto node = touch_.at(
-        {static_cast<float>(column * Touch::node_px) + half, static_cast<float>(row * Touch::node_px) + half});
+    const auto node = middle_of(touch_, column, row);
     if (node.contact * rim_slope <= parameters::map_edge) return {};
     const auto wave = wave_at(plan_.ridges, node.skin);
     const float reliability =
