@@ -21,7 +21,7 @@ void align(const Prepared& a, const Prepared& b, Alignment& out) noexcept {
   Hypotheses hypotheses;
   propose(a, b, pairs, hypotheses);
 
-  std::array<Grown, static_cast<std::size_t>(parameters::max_hypotheses)> grown;
+  std::array<Grown, static_cast<std::size_t>(comparison::max_hypotheses)> grown;
   float best = -1;
   for (std::size_t i = 0; i < hypotheses.count; ++i) {
     Hypothesis& hypothesis = hypotheses.at[i];
@@ -37,11 +37,11 @@ void align(const Prepared& a, const Prepared& b, Alignment& out) noexcept {
       out.found = true;
     }
   }
-  if (best < parameters::quick_threshold) return;
+  if (best < comparison::quick_threshold) return;
 
   float best_final = -1;
   for (std::size_t i = 0; i < hypotheses.count; ++i) {
-    if (!(grown[i].evidence.quick > best - parameters::quick_margin)) continue;
+    if (!(grown[i].evidence.quick > best - comparison::quick_margin)) continue;
     superpose(a, b, grown[i].warp, out.field);
     register_ridges(a, b, grown[i].pairing, grown[i].warp, out.field);
     Evidence evidence;

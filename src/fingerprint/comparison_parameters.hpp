@@ -3,12 +3,17 @@
 
 #include <cstddef>
 
-namespace limen::fingerprint::parameters {
+namespace limen::fingerprint::comparison {
 
 // Prepared form
 inline constexpr std::size_t max_minutiae = 128;  // compared at most, the best by quality
 inline constexpr int max_cells = 128;             // side of the part of the ridge map that is used: 1 024 px
 inline constexpr int min_minutiae = 4;            // a finger with fewer is not compared
+
+// First stage
+inline constexpr int stage_probe_minutiae = 24;      // the best of the probe …
+inline constexpr int stage_reference_minutiae = 32;  // … against the best of the reference
+inline constexpr int stage_distance = 38;            // bits of 128: from here on a nearest code says nothing
 
 // Likeness of two minutiae
 inline constexpr int min_common_points = 28;     // of the 80 of an orientation descriptor
@@ -78,4 +83,4 @@ inline constexpr float final_tolerance = 10;
 inline constexpr float final_angle_tolerance = 0.45F;
 inline constexpr float pairs_most = 12;
 
-}  // namespace limen::fingerprint::parameters
+}  // namespace limen::fingerprint::comparison

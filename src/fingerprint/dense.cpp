@@ -81,8 +81,8 @@ Window window(const Prepared& a, const PhaseField& field, int column, int row, i
 Coherence coherence(const Prepared& a, const PhaseField& field) noexcept {
   float small = 0, large = 0, registration = 0;
   int weight_small = 0, weight_large = 0;
-  for (int row = 0; row < a.rows; row += parameters::window_stride)
-    for (int column = 0; column < a.columns; column += parameters::window_stride) {
+  for (int row = 0; row < a.rows; row += comparison::window_stride)
+    for (int column = 0; column < a.columns; column += comparison::window_stride) {
       if (!a.cell(column, row).valid()) continue;
       const Window w3 = window(a, field, column, row, 1);
       if (counts(w3, 1)) {

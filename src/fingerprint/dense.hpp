@@ -12,7 +12,7 @@ namespace limen::fingerprint {
 /// For each cell of the first finger the phasor w·e^{i(φa − φb)} in integers (sums do not depend on their order), and
 /// its weight w = √(reliability a · reliability b) in 64ths; 0 where either map is not valid.
 struct PhaseField {
-  static constexpr std::size_t most = std::size_t{parameters::max_cells} * parameters::max_cells;
+  static constexpr std::size_t most = std::size_t{comparison::max_cells} * comparison::max_cells;
   static constexpr int scale = 32;  ///< of re and im: a cell of weight w has length 32·w
   std::array<std::int16_t, most> re, im;
   std::array<std::uint8_t, most> weight;
@@ -41,7 +41,7 @@ Coherence coherence(const Prepared& a, const PhaseField& field) noexcept;
 /// True if a window of (2·radius + 1)² cells has enough weight to count.
 constexpr bool counts(const Window& w, int radius) noexcept {
   const int side = 2 * radius + 1;
-  return static_cast<float>(w.weight) >= parameters::window_coverage * 64 * static_cast<float>(side * side);
+  return static_cast<float>(w.weight) >= comparison::window_coverage * 64 * static_cast<float>(side * side);
 }
 
 }  // namespace limen::fingerprint

@@ -49,13 +49,13 @@ void gather(const Prepared& a, const Prepared& b, const Pairs& pairs, const Warp
   out[Feature::coherence] = c.large;
   out[Feature::coherence_small] = c.small;
   out[Feature::registration] = c.registration;
-  out[Feature::pairs] = std::min(parameters::pairs_most, out.pairing.sum);
+  out[Feature::pairs] = std::min(comparison::pairs_most, out.pairing.sum);
   out[Feature::pair_quality] = paired_quality / (std::sqrt(quality_a * quality_b) + 1);
   out[Feature::pair_fraction] = out.pairing.sum / (std::sqrt(in_a * in_b) + 3);
   out[Feature::overlap] = std::min(1.0F, static_cast<float>(field.overlap) * (64.0F / 38750.0F));
   out[Feature::distortion] = 0;
-  out.quick = parameters::quick_coherence * c.large + parameters::quick_pairs * out.pairing.sum +
-              parameters::quick_fraction * out[Feature::pair_fraction];
+  out.quick = comparison::quick_coherence * c.large + comparison::quick_pairs * out.pairing.sum +
+              comparison::quick_fraction * out[Feature::pair_fraction];
 }
 
 }  // namespace limen::fingerprint

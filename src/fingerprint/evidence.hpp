@@ -22,7 +22,7 @@ struct Evidence {
 
 /// Which minutiae lie on skin that the other print shows too.
 struct Shared {
-  std::array<bool, parameters::max_minutiae> a, b;
+  std::array<bool, comparison::max_minutiae> a, b;
 };
 Shared shared_minutiae(const Prepared& a, const Prepared& b, const Carried& carried, const PhaseField& field) noexcept;
 

@@ -15,7 +15,7 @@ bool stands_before(const Chosen& p, const Chosen& q) {
 
 struct Candidates {
   std::size_t count = 0;
-  std::array<Chosen, parameters::max_pairs> at;
+  std::array<Chosen, comparison::max_pairs> at;
   void add(const Chosen& candidate) {
     if (count < at.size()) at[count++] = candidate;
   }
@@ -24,7 +24,7 @@ struct Candidates {
 void choose_greedily(Candidates& candidates, Pairing& out) {
   std::sort(candidates.at.begin(), candidates.at.begin() + static_cast<std::ptrdiff_t>(candidates.count),
             stands_before);
-  std::array<bool, parameters::max_minutiae> used_a{}, used_b{};
+  std::array<bool, comparison::max_minutiae> used_a{}, used_b{};
   out.count = 0;
   out.sum = 0;
   for (std::size_t i = 0; i < candidates.count; ++i) {
@@ -57,8 +57,8 @@ void choose(const Pairs& pairs, const Carried& carried, const Prepared& b, float
 
 void choose_final(const Pairs& pairs, const Carried& carried, const Prepared& a, const Prepared& b,
                   Pairing& out) noexcept {
-  constexpr float tolerance2 = parameters::final_tolerance * parameters::final_tolerance;
-  constexpr float most2 = parameters::final_angle_tolerance * parameters::final_angle_tolerance;
+  constexpr float tolerance2 = comparison::final_tolerance * comparison::final_tolerance;
+  constexpr float most2 = comparison::final_angle_tolerance * comparison::final_angle_tolerance;
   Candidates candidates;
   for (int i = 0; i < a.count; ++i) {
     const auto ia = static_cast<std::size_t>(i);

@@ -21,7 +21,7 @@ struct Chosen {
 struct Pairing {
   std::size_t count = 0;
   float sum = 0;  ///< of weights
-  std::array<Chosen, parameters::max_minutiae> at;
+  std::array<Chosen, comparison::max_minutiae> at;
 
   const Chosen* begin() const noexcept { return at.data(); }
   const Chosen* end() const noexcept { return at.data() + count; }

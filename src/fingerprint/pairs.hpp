@@ -20,9 +20,9 @@ struct Pair {
 /// The kept pairs, most similar first.
 struct Pairs {
   std::size_t count = 0;
-  std::array<Pair, parameters::max_pairs> at;
+  std::array<Pair, comparison::max_pairs> at;
   /// Similarity of all minutiae, kept or not: [a][b], 0 to 255.
-  std::array<std::array<std::uint8_t, parameters::max_minutiae>, parameters::max_minutiae> similarity;
+  std::array<std::array<std::uint8_t, comparison::max_minutiae>, comparison::max_minutiae> similarity;
 
   const Pair* begin() const noexcept { return at.data(); }
   const Pair* end() const noexcept { return at.data() + count; }

@@ -44,7 +44,7 @@ void add_window(const Prepared& a, const Prepared& b, const Warp& warp, const Ph
   if (!counts(w, radius)) return;
   const auto re = static_cast<float>(w.re), im = static_cast<float>(w.im);
   const float coherence = std::sqrt(re * re + im * im) / static_cast<float>(PhaseField::scale * w.weight);
-  if (!(coherence > parameters::flow_coherence)) return;
+  if (!(coherence > comparison::flow_coherence)) return;
   const float px = a.left + static_cast<float>(8 * column + 4);
   const float py = a.top + static_cast<float>(8 * row + 4);
   const WarpedPoint q = apply(warp, px, py);
@@ -62,7 +62,7 @@ void add_window(const Prepared& a, const Prepared& b, const Warp& warp, const Ph
   const float phase = angle_of(re, im);
   const float shift = phase * period_levels[cb.period()] * (1 / 6.28318531F);
   float weight = 2 * coherence * coherence * coherence;
-  if (std::abs(phase) > parameters::flow_wrapped) weight *= parameters::flow_wrapped_factor;
+  if (std::abs(phase) > comparison::flow_wrapped) weight *= comparison::flow_wrapped_factor;
   const float dx = q.x - warp.rigid.x(px, py);
   const float dy = q.y - warp.rigid.y(px, py);
   system.add(form(warp.monomials(px, py), nx, ny), weight, nx * dx + ny * dy + shift);
@@ -73,9 +73,9 @@ void add_window(const Prepared& a, const Prepared& b, const Warp& warp, const Ph
 void add_anchors(const Prepared& a, const Prepared& b, const Warp& warp, const Pairing& pairing, int round,
                  System& system, Sums& sums) {
   if (pairing.count == 0) return;
-  const float share = parameters::anchor_share * static_cast<float>(sums.windows) / static_cast<float>(pairing.count);
+  const float share = comparison::anchor_share * static_cast<float>(sums.windows) / static_cast<float>(pairing.count);
   const float anchor =
-      parameters::anchor_weight * std::min(parameters::anchor_most, share) / static_cast<float>(1 + round);
+      comparison::anchor_weight * std::min(comparison::anchor_most, share) / static_cast<float>(1 + round);
   for (const Chosen& p : pairing) {
     const float px = a.x[p.a], py = a.y[p.a];
     const Monomials m = warp.monomials(px, py);
@@ -87,7 +87,7 @@ void add_anchors(const Prepared& a, const Prepared& b, const Warp& warp, const P
 }
 
 void solve(System& system, float total_weight, Warp& warp) {
-  const Monomials weights = prior(parameters::dense_fit, total_weight);
+  const Monomials weights = prior(comparison::dense_fit, total_weight);
   for (std::size_t i = 0; i < warp_terms; ++i) {
     system.matrix[i][i] += weights[i];
     system.matrix[warp_terms + i][warp_terms + i] += weights[i];
@@ -105,12 +105,12 @@ void solve(System& system, float total_weight, Warp& warp) {
 
 void register_ridges(const Prepared& a, const Prepared& b, const Pairing& pairing, Warp& warp,
                      PhaseField& field) noexcept {
-  for (int round = 0; round < parameters::registration_rounds; ++round) {
-    const float reach = parameters::flow_reach + parameters::flow_reach_growth * static_cast<float>(round);
+  for (int round = 0; round < comparison::registration_rounds; ++round) {
+    const float reach = comparison::flow_reach + comparison::flow_reach_growth * static_cast<float>(round);
     System system;
     Sums sums;
-    for (int row = 0; row < a.rows; row += parameters::window_stride)
-      for (int column = 0; column < a.columns; column += parameters::window_stride) {
+    for (int row = 0; row < a.rows; row += comparison::window_stride)
+      for (int column = 0; column < a.columns; column += comparison::window_stride) {
         if (!a.cell(column, row).valid()) continue;
         if (round < 3 && distance2_to_nearest(a, pairing, a.left + static_cast<float>(8 * column + 4),
                                               a.top + static_cast<float>(8 * row + 4)) > reach * reach)

@@ -17,8 +17,8 @@ bool differ(const Rigid& p, const Rigid& q, float cx, float cy) {
   const float turn2 = 2 - 2 * (p.c * q.c + p.s * q.s);
   const float dx = p.x(cx, cy) - q.x(cx, cy);
   const float dy = p.y(cx, cy) - q.y(cx, cy);
-  return turn2 > parameters::hypothesis_turn * parameters::hypothesis_turn ||
-         dx * dx + dy * dy > parameters::hypothesis_shift * parameters::hypothesis_shift;
+  return turn2 > comparison::hypothesis_turn * comparison::hypothesis_turn ||
+         dx * dx + dy * dy > comparison::hypothesis_shift * comparison::hypothesis_shift;
 }
 
 void vote(const Prepared& a, const Prepared& b, const Pairs& pairs, const Pair& seed, Rigid& motion, Carried& carried,
@@ -32,11 +32,11 @@ void vote(const Prepared& a, const Prepared& b, const Pairs& pairs, const Pair& 
     const float dx = a.x[k] - ax;
     const float dy = a.y[k] - ay;
     const float tolerance =
-        std::min(parameters::seed_tolerance_most,
-                 parameters::seed_tolerance + parameters::seed_tolerance_slope * std::sqrt(dx * dx + dy * dy));
+        std::min(comparison::seed_tolerance_most,
+                 comparison::seed_tolerance + comparison::seed_tolerance_slope * std::sqrt(dx * dx + dy * dy));
     carried.tolerance2[k] = tolerance * tolerance;
   }
-  choose(pairs, carried, b, parameters::angle_tolerance, pairing);
+  choose(pairs, carried, b, comparison::angle_tolerance, pairing);
 }
 
 }  // namespace
@@ -48,14 +48,14 @@ void propose(const Prepared& a, const Prepared& b, const Pairs& pairs, Hypothese
   cx /= static_cast<float>(std::max(1, a.count));
   cy /= static_cast<float>(std::max(1, a.count));
 
-  std::array<std::uint8_t, parameters::max_minutiae> uses_a{}, uses_b{};
-  std::array<Seed, static_cast<std::size_t>(parameters::max_seeds)> seeds;
+  std::array<std::uint8_t, comparison::max_minutiae> uses_a{}, uses_b{};
+  std::array<Seed, static_cast<std::size_t>(comparison::max_seeds)> seeds;
   std::size_t count = 0;
   Carried carried;
   Pairing pairing;
   for (std::size_t i = 0; i < pairs.count && count < seeds.size(); ++i) {
     const Pair& pair = pairs.at[i];
-    if (uses_a[pair.a] >= parameters::seeds_per_minutia || uses_b[pair.b] >= parameters::seeds_per_minutia) continue;
+    if (uses_a[pair.a] >= comparison::seeds_per_minutia || uses_b[pair.b] >= comparison::seeds_per_minutia) continue;
     ++uses_a[pair.a];
     ++uses_b[pair.b];
     Seed& seed = seeds[count++];
@@ -94,8 +94,8 @@ Rigid fit_rigid(const Prepared& a, const Prepared& b, const Pairing& pairing) no
     const float px = a.x[p.a] - ax, py = a.y[p.a] - ay;
     const float qx = b.x[p.b] - bx, qy = b.y[p.b] - by;
     const auto turn = static_cast<Turn>(b.turn[p.b] - a.turn[p.a]);
-    cosines += p.weight * (px * qx + py * qy + parameters::direction_lever * cosine(turn));
-    sines += p.weight * (px * qy - py * qx + parameters::direction_lever * sine(turn));
+    cosines += p.weight * (px * qx + py * qy + comparison::direction_lever * cosine(turn));
+    sines += p.weight * (px * qy - py * qx + comparison::direction_lever * sine(turn));
   }
   const float length = std::sqrt(cosines * cosines + sines * sines);
   Rigid motion;
@@ -110,7 +110,7 @@ Rigid fit_rigid(const Prepared& a, const Prepared& b, const Pairing& pairing) no
 
 void refine_rigid(const Prepared& a, const Prepared& b, const Pairs& pairs, Hypothesis& hypothesis) noexcept {
   Carried carried;
-  for (int round = 0; round < parameters::rigid_rounds; ++round) {
+  for (int round = 0; round < comparison::rigid_rounds; ++round) {
     hypothesis.motion = fit_rigid(a, b, hypothesis.pairing);
     float cx = 0, cy = 0, total = 0;
     for (const Chosen& p : hypothesis.pairing) {
@@ -127,11 +127,11 @@ void refine_rigid(const Prepared& a, const Prepared& b, const Pairs& pairs, Hypo
       const float dx = a.x[k] - cx;
       const float dy = a.y[k] - cy;
       const float tolerance =
-          std::min(parameters::rigid_tolerance_most,
-                   parameters::rigid_tolerance + parameters::rigid_tolerance_slope * std::sqrt(dx * dx + dy * dy));
+          std::min(comparison::rigid_tolerance_most,
+                   comparison::rigid_tolerance + comparison::rigid_tolerance_slope * std::sqrt(dx * dx + dy * dy));
       carried.tolerance2[k] = tolerance * tolerance;
     }
-    choose(pairs, carried, b, parameters::rigid_angle_tolerance, hypothesis.pairing);
+    choose(pairs, carried, b, comparison::rigid_angle_tolerance, hypothesis.pairing);
   }
 }
 

@@ -19,7 +19,7 @@ struct Hypothesis {
 /// The best motions that differ, most votes first.
 struct Hypotheses {
   std::size_t count = 0;
-  std::array<Hypothesis, static_cast<std::size_t>(parameters::max_hypotheses)> at;
+  std::array<Hypothesis, static_cast<std::size_t>(comparison::max_hypotheses)> at;
 };
 
 void propose(const Prepared& a, const Prepared& b, const Pairs& pairs, Hypotheses& out) noexcept;

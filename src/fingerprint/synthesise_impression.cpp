@@ -73,7 +73,7 @@ Plane ink_of(const Finger& finger, const Touch& touch, const ImpressionOptions& 
         const float wetness = left.wetness + t * (right.wetness - left.wetness);
         const float rim = std::max(0.0F, 1 - 4 * contact);
         const float dry = std::max(0.0F, -wetness) + 0.6F * rim * rim;
-        const float cut = -0.75F * wetness + 0.75F * rim * rim + rough[x] * (0.16F * severity + 0.5F * dry);
+        const float cut = -0.75F * wetness + 0.75F * rim * rim + rough[x] * (0.26F * severity + 0.6F * dry);
         out[x] = std::clamp(0.5F + (height_at(finger, q) - cut) * 1.6F, 0.0F, 1.0F);
       }
     }

@@ -9,11 +9,11 @@ namespace limen::fingerprint::synthesis {
 namespace {
 constexpr std::array<std::string_view, 5> names{"arch", "tented_arch", "left_loop", "right_loop", "whorl"};
 constexpr std::array<float, 5> frequencies{0.037F, 0.029F, 0.338F, 0.317F, 0.279F};  // Wilson, Candela & Watson 1994
-constexpr float slow_sway = 0.22F;                                                   // radians in the doubled angle
-constexpr float quick_sway = 0.12F;
+constexpr float slow_sway = 0.28F;                                                   // radians in the doubled angle
+constexpr float quick_sway = 0.14F;
 constexpr float unevenness = 0.07F;    // relative spread of the period within a finger
 constexpr float reach = 220;           // px, of the corrections about a singular point
-constexpr float flat_sectors = 0.35F;  // how far a delta's sectors are straight, 0 to 2/3
+constexpr float sharp_sectors = 0.3F;  // how far a delta's ridges keep to its three seams
 }  // namespace
 
 std::string_view to_string(Pattern pattern) noexcept { return names[static_cast<std::size_t>(pattern)]; }
@@ -40,7 +40,7 @@ Flow::Flow(Pattern pattern, const FingerOptions& options, Random& random)
   middle_ = {Finger::width * 0.5F + 12 * random.normal(), Finger::height * 0.44F + 14 * random.normal()};
   period_ = static_cast<float>(std::clamp(options.period + options.period_sd * static_cast<double>(random.normal()),
                                           options.period - 1.8, options.period + 1.8));
-  hairpin_ = random.uniform(0.4F, 1.0F);
+  hairpin_ = random.uniform(0.7F, 1.25F);
   tip_ = random.uniform(0.2F, 0.6F);
   tilt_ = 0.14F * random.normal();
   width_ = random.uniform(60, 95);
@@ -117,7 +117,7 @@ Flow::Local Flow::at(float x, float y) const noexcept {
     if (p.sign > 0)
       angle -= hairpin_ * across / (1 + r * r / (reach * reach));
     else
-      angle += flat_sectors * across * (3 - 4 * across * across) / (1 + r * r / (reach * reach));
+      angle -= sharp_sectors * across * (3 - 4 * across * across) / (1 + r * r / (reach * reach));
   }
   const float ca = std::cos(angle);
   const float sa = std::sin(angle);

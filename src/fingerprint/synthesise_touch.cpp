@@ -79,6 +79,7 @@ Touch draw_touch(std::uint64_t finger_seed, std::uint64_t impression_seed, const
   const Noise stretch_y(random, width, height, stretch_length);
   const Noise rim(random, width, height, 26);
   const Noise damp(random, width, height, 48);
+  const Noise patchy(random, width, height, 9);
   const float stretch = static_cast<float>(options.distortion) * severity / std::numbers::sqrt2_v<float>;
 
   touch.nodes.reserve(static_cast<std::size_t>(touch.columns) * static_cast<std::size_t>(touch.rows));
@@ -104,7 +105,7 @@ Touch draw_touch(std::uint64_t finger_seed, std::uint64_t impression_seed, const
       const bool on_finger =
           node.skin.x > 2 && node.skin.x < Finger::width - 3 && node.skin.y > 2 && node.skin.y < Finger::height - 3;
       if (!on_finger) node.contact = -1;
-      node.wetness = wetness + 0.16F * (0.4F + 0.6F * severity) * damp.at(x, y);
+      node.wetness = wetness + (0.4F + 0.6F * severity) * (0.17F * damp.at(x, y) + 0.13F * patchy.at(x, y));
       touch.nodes.push_back(node);
     }
   return touch;

@@ -33,14 +33,14 @@ struct WarpedPoint {
 WarpedPoint apply(const Warp& warp, float px, float py) noexcept;
 
 /// Least squares on the pairs' positions, with ridge priors toward the rigid motion.
-void fit(const Prepared& a, const Prepared& b, const Pairing& pairing, parameters::Stiffness stiffness,
+void fit(const Prepared& a, const Prepared& b, const Pairing& pairing, comparison::Stiffness stiffness,
          Warp& warp) noexcept;
 
 /// Carries the first finger's minutiae through the warp; sets x, y, ux, uy.
 void carry(const Prepared& a, const Warp& warp, Carried& out) noexcept;
 
 /// The prior's weight on each monomial, times the sum of the equations' weights.
-Monomials prior(parameters::Stiffness stiffness, float total_weight) noexcept;
+Monomials prior(comparison::Stiffness stiffness, float total_weight) noexcept;
 
 /// Grows the pairing outward: fits, chooses again with a tolerance that opens with the distance from what is paired
 /// already, three times. Leaves the last fit in `warp`.
