@@ -10,7 +10,7 @@
 #include <opencv2/core/version.hpp>
 #include <opencv2/dnn/dnn.hpp>
 
-#include "io/quiet_opencv.hpp"
+#include "limen/io/quiet_opencv.hpp"
 
 namespace limen::face {
 namespace {
