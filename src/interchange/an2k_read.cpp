@@ -186,15 +186,19 @@ class Walk {
     std::vector<bool> seen(1000);
     for (std::size_t i = 0; i < text.size();) {
       const auto tag = read_tag(text.substr(i));
-      if (!tag || tag->type != record.type) {
+      if (!tag) {
         findings_.add(Severity::error, "field_syntax",
                       name_of(record.type, record.fields.empty() ? 1 : record.fields.back().number), record.offset + i,
-                      "no field tag of Type-" + std::to_string(record.type) + " behind this field");
+                      "what follows this field is no field");
         return;
       }
+      if (tag->type != record.type)
+        findings_.warn("field_type", name_of(record.type, tag->number), record.offset + i,
+                       "the tag says " + name_of(tag->type, tag->number));
       const bool data = tag->number == data_field && record.type >= 10;
       const auto end = data ? text.size() : std::min(text.find(group_separator, i + tag->size), text.size());
-      record.fields.push_back({tag->number, text.substr(i + tag->size, end - i - tag->size), record.offset + i});
+      record.fields.push_back({tag->number, text.substr(i, tag->size - 1),
+                               text.substr(i + tag->size, end - i - tag->size), record.offset + i});
       if (tag->number < seen.size()) {
         if (seen[tag->number])
           findings_.warn("field_repeated", name_of(record.type, tag->number), record.offset + i,

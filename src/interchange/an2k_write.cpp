@@ -9,7 +9,6 @@ namespace limen::interchange::an2k {
 namespace {
 
 using Out = SecureVector<std::byte>;
-using DraftField = DraftRecord::DraftField;
 
 std::span<const std::byte> bytes_of(std::string_view text) { return std::as_bytes(std::span(text)); }
 
@@ -25,16 +24,27 @@ std::string padded(unsigned number, std::size_t digits) {
 
 Error refused(const std::string& why) { return {ErrorCode::invalid_argument, "ANSI/NIST-ITL: " + why}; }
 
+// A field with the tag that it has or gets.
+struct Tagged {
+  std::string tag;
+  unsigned number = 0;
+  Out value;
+};
+
+std::string tag_of(int type, unsigned number, std::size_t digits = 3) {
+  return std::to_string(type) + "." + padded(number, digits);
+}
+
 // A text record: LEN counts its own digits, so try until it is right.
-Out text_record(int type, std::span<const DraftField> fields, std::size_t number_digits) {
+Out text_record(const std::string& length_tag, std::span<const Tagged> fields) {
   Out body;
   for (const auto& field : fields) {
     body.push_back(static_cast<std::byte>(group_separator));
-    append(body, std::to_string(type) + "." + padded(field.number, number_digits) + ":");
+    append(body, field.tag + ":");
     append(body, field.value);
   }
   body.push_back(static_cast<std::byte>(file_separator));
-  const auto tag = std::to_string(type) + "." + padded(length_field, number_digits) + ":";
+  const auto tag = length_tag + ":";
   std::size_t length = tag.size() + body.size() + 1;
   while (length != tag.size() + std::to_string(length).size() + body.size())
     length = tag.size() + std::to_string(length).size() + body.size();
@@ -58,18 +68,17 @@ std::string directory(std::span<const std::pair<int, std::string>> entries) {
   return text;
 }
 
-std::vector<DraftField> fields_of(const Record& record) {
-  std::vector<DraftField> fields;
+std::vector<Tagged> fields_of(const Record& record) {
+  std::vector<Tagged> fields;
   for (const auto& field : record.fields)
-    if (field.number != length_field) fields.push_back({field.number, copy(field.value)});
+    if (field.number != length_field) fields.push_back({std::string(field.tag), field.number, copy(field.value)});
   return fields;
 }
 
 // How many digits this record's writer gave its field numbers.
 std::size_t digits_of(const Record& record) {
-  const std::string_view text(reinterpret_cast<const char*>(record.bytes.data()), record.bytes.size());
-  const auto dot = text.find('.'), colon = text.find(':');
-  return dot < colon && colon - dot - 1 >= 2 && colon - dot - 1 <= 9 ? colon - dot - 1 : 3;
+  const auto tag = record.fields.front().tag;
+  return tag.size() - tag.find('.') - 1;
 }
 
 bool value_allowed(int type, unsigned number, std::span<const std::byte> value) {
@@ -102,8 +111,8 @@ Result<void> check(const File& file, const Edit& edit) {
   return {};
 }
 
-void edit_fields(std::vector<DraftField>& fields, const Edit& edit) {
-  const auto same = [&](const DraftField& f) { return f.number == edit.field; };
+void edit_fields(const Record& record, std::vector<Tagged>& fields, const Edit& edit) {
+  const auto same = [&](const Tagged& f) { return f.number == edit.field; };
   if (edit.kind == Edit::Kind::remove_field) {
     std::erase_if(fields, same);
     return;
@@ -112,9 +121,8 @@ void edit_fields(std::vector<DraftField>& fields, const Edit& edit) {
     at->value = edit.value;
     return;
   }
-  const auto after =
-      std::find_if(fields.begin(), fields.end(), [&](const DraftField& f) { return f.number > edit.field; });
-  fields.insert(after, {edit.field, edit.value});
+  const auto after = std::find_if(fields.begin(), fields.end(), [&](const Tagged& f) { return f.number > edit.field; });
+  fields.insert(after, {tag_of(record.type, edit.field, digits_of(record)), edit.field, edit.value});
 }
 
 Out edited_record(const File& file, std::size_t index, std::span<const Edit> edits, const std::string& new_directory) {
@@ -127,11 +135,11 @@ Out edited_record(const File& file, std::size_t index, std::span<const Edit> edi
   if (!mine.empty() && mine.back()->kind == Edit::Kind::set_record) return mine.back()->value;
   auto fields = fields_of(record);
   for (const auto* edit : mine)
-    if (edit->kind != Edit::Kind::set_record) edit_fields(fields, *edit);
+    if (edit->kind != Edit::Kind::set_record) edit_fields(record, fields, *edit);
   if (directory_changes)
     for (auto& field : fields)
       if (field.number == 3) field.value = copy(new_directory);
-  return text_record(record.type, fields, digits_of(record));
+  return text_record(std::string(record.fields.front().tag), fields);
 }
 
 }  // namespace
@@ -189,20 +197,21 @@ Result<SecureVector<std::byte>> write(std::span<const DraftRecord> records) {
       append(out, writer.span());
       continue;
     }
-    std::vector<DraftField> fields;
-    if (i > 0) fields.push_back({idc_field, copy(entries[i - 1].second)});
+    std::vector<Tagged> fields;
+    if (i > 0) fields.push_back({tag_of(record.type, idc_field), idc_field, copy(entries[i - 1].second)});
     for (const auto& field : record.fields) {
       if (i == 0 && field.number > 3 && (fields.empty() || fields.back().number < 3))
-        fields.push_back({3, copy(directory(entries))});
+        fields.push_back({tag_of(1, 3), 3, copy(directory(entries))});
       const bool reserved = field.number == length_field || (i == 0 ? field.number == 3 : field.number == idc_field);
       if (reserved || !value_allowed(record.type, field.number, field.value))
         return refused("field " + std::to_string(record.type) + "." + padded(field.number, 3) +
                        (reserved ? " is made by limen" : " holds a separator"));
       if (!fields.empty() && fields.back().number == data_field) return refused("the data field is the last one");
-      fields.push_back(field);
+      fields.push_back({tag_of(record.type, field.number), field.number, field.value});
     }
-    if (i == 0 && (fields.empty() || fields.back().number < 3)) fields.push_back({3, copy(directory(entries))});
-    append(out, text_record(record.type, fields, 3));
+    if (i == 0 && (fields.empty() || fields.back().number < 3))
+      fields.push_back({tag_of(1, 3), 3, copy(directory(entries))});
+    append(out, text_record(tag_of(record.type, length_field), fields));
   }
   return out;
 }

@@ -137,8 +137,7 @@ TEST_CASE("AN2K: flaws are named with record, field and offset") {
   CHECK(has_code(codes(replaced(bytes, "2.002:00", "2.002:07")), "idc_mismatch"));
   CHECK(has_code(codes(replaced(bytes, "2.002:00", "2.002:xx")), "idc"));
   CHECK(has_code(codes(replaced(bytes, "2.035:", "2.030:")), "field_repeated"));
-  CHECK(has_code(codes(replaced(bytes, "2.035:", "2_035:")), "field_syntax") ==
-        false);  // then it is the value of 2.030
+  CHECK(has_code(codes(replaced(bytes, "2.035:", "2_035:")), "field_syntax"));
   CHECK(has_code(codes(replaced(bytes,
                                 "1\x1F"
                                 "3\x1E",
@@ -228,11 +227,11 @@ TEST_CASE("AN2K: the samples, every record typed, written back byte for byte") {
     REQUIRE_MESSAGE(file, (file ? "" : file.error().message));
     CHECK(file->complete);
     CHECK(an2k::apply(*file, {}).value() == bytes);
-    for (const auto& d : file->diagnostics) MESSAGE(to_string(d));
     flawed += !file->diagnostics.empty();
     for (const auto& record : file->records) ++types[record.type];
     ++files;
   }
   CHECK(files == 46);
+  CHECK(flawed == 3);
   CHECK(types.size() >= 12);
 }

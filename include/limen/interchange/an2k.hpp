@@ -26,6 +26,7 @@ inline constexpr std::size_t max_records = 1000;
 /// `type.number:value` of a text record, borrowed.
 struct Field {
   unsigned number = 0;
+  std::string_view tag;    ///< as it stands, e.g. "14.999" or "1.01"
   std::string_view value;  ///< as it stands, with its separators
   std::size_t offset = 0;  ///< of the tag, in the file
 };
