@@ -11,7 +11,7 @@
 namespace limen::fingerprint {
 namespace {
 
-using Cells = std::bitset<PhaseField::most>;
+using Cells = std::bitset<PhaseField::most_cells>;
 
 /// The cells of a finger that the comparison used, as a map of the template's size.
 RidgeMap overlap_map(const Template& finger, const Prepared& prepared, const Cells& used) {
@@ -69,7 +69,9 @@ Result<Explanation> explain(const Template& a, const Template& b, const CompareO
   carry(first, alignment->warp, carried);
   const Shared shared = shared_minutiae(first, second, carried, alignment->field);
   Cells used;
-  for (std::size_t i = 0; i < first.cells.size(); ++i) used[i] = alignment->field.weight[i] > 0;
+  for (int r = 0; r < first.rows; ++r)
+    for (int c = 0; c < first.columns; ++c)
+      used[static_cast<std::size_t>(r * first.columns + c)] = alignment->field.weight[alignment->field.index(c, r)] > 0;
   auto first_side = side(swapped ? b : a, first, used, shared.a, paired_first);
   auto second_side = side(swapped ? a : b, second, alignment->field.covered, shared.b, paired_second);
   why.a = std::move(swapped ? second_side : first_side);
