@@ -11,6 +11,7 @@
 #include "fingerprint/map_stage.hpp"
 #include "fingerprint/normalise.hpp"
 #include "fingerprint/period.hpp"
+#include "fingerprint/quality_stage.hpp"
 #include "fingerprint/reliability.hpp"
 #include "fingerprint/resample.hpp"
 #include "fingerprint/residue.hpp"
@@ -86,23 +87,27 @@ Result<Template> extract(const Sample& sample, const ExtractorOptions& options, 
       options.polarity == Polarity::detect ? has_dark_ridges(image, mask) : options.polarity == Polarity::dark_ridges;
   const Window window = trace.on() ? Window{0, 0, image.width, image.height} : print;
   Mask part = crop(mask, window, mask_cell);
-  const Plane ridges = normalise(crop(image, window, 1), part, dark);
+  const auto [ridges, contrast] = normalise(crop(image, window, 1), part, dark);
   trace("normalised", field(ridges));
 
   const Layers layers = find_layers(ridges, std::move(part), trace);
   const RidgeMap map = make_ridge_map(layers);
-  const auto cells = std::count_if(map.cells.begin(), map.cells.end(), [](RidgeCell cell) { return cell.valid(); });
-  if (cells < min_cells) return no_ridges(given, "too little clear ridge flow");
   auto residues = find_residues(layers);
   if (trace.on()) trace_minutiae(trace, "residues", residues);
+  const auto minutiae = filter_minutiae(std::move(residues), layers);
+  const QualityFeatures features = measure(layers, ridges, map, minutiae, contrast);
+  trace("quality", FieldView{&features.area, sizeof(features) / sizeof(float), 1, 1, 1});
+  if (const auto why = refusal(features, minutiae.size()); !why.empty()) return no_ridges(given, why);
 
   Template finger;
   finger.position = sample.position;
   finger.impression = sample.impression;
   finger.width = image.width;
   finger.height = image.height;
-  put_together(finger, map, filter_minutiae(std::move(residues), layers), window);
+  finger.quality_value = quality_value(features);
+  finger.quality_flaws = quality_flaws(features);
   if (!dark) finger.quality_flaws = with(finger.quality_flaws, Flaw::inverted);
+  put_together(finger, map, minutiae, window);
   return finger;
 }
 

@@ -48,7 +48,7 @@ Statistics local_statistics(const Plane& image, const Mask& mask) {
 
 }  // namespace
 
-Plane normalise(const Plane& image, const Mask& mask, bool dark_ridges) {
+Normalised normalise(const Plane& image, const Mask& mask, bool dark_ridges) {
   const auto statistics = local_statistics(image, mask);
   Plane out(image.width, image.height);
   Interpolator means(statistics.mean, mask_cell, image.width);
@@ -65,7 +65,14 @@ Plane normalise(const Plane& image, const Mask& mask, bool dark_ridges) {
     for (int c = 0; c < mask.width; ++c)
       if (cells[c] == 0) std::fill(to + c * mask_cell, to + std::min((c + 1) * mask_cell, image.width), 0.0F);
   }
-  return out;
+  double deviations = 0;
+  double cells = 1e-9;
+  for (std::size_t i = 0; i < mask.values.size(); ++i)
+    if (mask.values[i] != 0) {
+      deviations += 1 / static_cast<double>(statistics.scale.values[i]) - static_cast<double>(normalise_floor);
+      cells += 1;
+    }
+  return {std::move(out), static_cast<float>(deviations / cells)};
 }
 
 bool has_dark_ridges(const Plane& image, const Mask& mask) {

@@ -61,7 +61,9 @@ class SplitRow {
 
 // `near` are the samples of the centre's own parity; `lower` and `upper` the other ones, just before and just behind
 // it.
-void filter(const float* near, const float* lower, const float* upper, const HalfFilter& t, int n, float* out) {
+void filter(const float* near, const float* lower, const float* upper, const HalfFilter& taps, int n,
+            float* __restrict out) {
+  const auto t = taps;
   for (int i = 0; i < n; ++i)
     out[i] = t[0] * near[i] + t[1] * (lower[i] + upper[i]) + t[2] * (near[i - 1] + near[i + 1]) +
              t[3] * (lower[i - 1] + upper[i + 1]) + t[4] * (near[i - 2] + near[i + 2]);
@@ -73,9 +75,21 @@ void filter_row(SplitRow& in, int length, const Taps& taps, float* even, float* 
   filter(in.odd(), in.even(), in.even() + 1, taps.odd, length / 2, odd);
 }
 
+void interleave(const float* __restrict even, const float* __restrict odd, int length, float* __restrict out) {
+  for (int i = 0; i < length / 2; ++i) out[2 * i] = even[i], out[2 * i + 1] = odd[i];
+  if (length % 2 == 1) out[length - 1] = even[length / 2];
+}
+
+void deinterleave(const float* __restrict in, int length, float* __restrict even, float* __restrict odd) {
+  for (int i = 0; i < length / 2; ++i) even[i] = in[2 * i], odd[i] = in[2 * i + 1];
+  if (length % 2 == 1) even[length / 2] = in[length - 1];
+}
+
 using Rows = std::array<const float*, 2 * reach + 1>;
 
-void filter_column(const Rows& r, const HalfFilter& t, int n, float* out) {
+void filter_column(const Rows& rows, const HalfFilter& taps, int n, float* __restrict out) {
+  const auto t = taps;
+  const auto r = rows;
   for (int i = 0; i < n; ++i)
     out[i] = t[0] * r[4][i] + t[1] * (r[3][i] + r[5][i]) + t[2] * (r[2][i] + r[6][i]) + t[3] * (r[1][i] + r[7][i]) +
              t[4] * (r[0][i] + r[8][i]);
@@ -125,13 +139,10 @@ void synthesise(Plane& plane, const Region& node, const Taps& taps, Scratch& scr
   const int low_at = in_halves(node.x, 0), high_at = in_halves(node.x, 1);
   for (int y = 0; y < height; ++y) {
     const float* in = scratch.plane_.row(y);
-    float* out = plane.row(node.y.at + y) + node.x.at;
     std::copy_n(in + low_at, node.x.low(), scratch.row.even());
     std::copy_n(in + high_at, node.x.high(), scratch.row.odd());
     filter_row(scratch.row, width, taps, scratch.even.data(), scratch.odd.data());
-    const float *even = scratch.even.data(), *odd = scratch.odd.data();
-    for (int i = 0; i < width / 2; ++i) out[2 * i] = even[i], out[2 * i + 1] = odd[i];
-    if (width % 2 == 1) out[width - 1] = even[width / 2];
+    interleave(scratch.even.data(), scratch.odd.data(), width, plane.row(node.y.at + y) + node.x.at);
   }
 }
 
@@ -142,9 +153,7 @@ void analyse(Plane& plane, const Region& node, const Taps& taps, Scratch& scratc
   for (int y = 0; y < height; ++y) {
     const float* in = plane.row(node.y.at + y) + node.x.at;
     float* out = scratch.plane_.row(y);
-    float *even = scratch.row.even(), *odd = scratch.row.odd();
-    for (int i = 0; i < width / 2; ++i) even[i] = in[2 * i], odd[i] = in[2 * i + 1];
-    if (width % 2 == 1) even[width / 2] = in[width - 1];
+    deinterleave(in, width, scratch.row.even(), scratch.row.odd());
     filter_row(scratch.row, width, taps, out + low_at, out + high_at);
   }
   filter_columns(
