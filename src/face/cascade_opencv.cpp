@@ -7,9 +7,9 @@
 #include <opencv2/objdetect.hpp>
 
 #include "limen/face/align.hpp"
+#include "limen/io/quiet_opencv.hpp"
 
 #include "detector.hpp"
-#include "io/quiet_opencv.hpp"
 #include "resize_opencv.hpp"
 #include "yunet.hpp"
 

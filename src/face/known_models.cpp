@@ -19,7 +19,7 @@ constexpr KnownModel table[] = {
      "https://github.com/opencv/opencv_zoo/raw/c71f7a40d34cd3830086ee9b7a01174e013ad42a/models/face_detection_yunet/"
      "face_detection_yunet_2022mar.onnx",
      "MIT"},
-    {"mobilefacenet-attributes", ModelKind::embedder, "mobilefacenet_foamliu_cv46.onnx",
+    {"mobilefacenet-cv46", ModelKind::embedder, "mobilefacenet_foamliu_cv46.onnx",
      "99cf7e6f232a3596008c4a27f9acbdea9387be7904210e623f3b872fe474cfb7", 3'995'148, "", "Apache-2.0", imagenet},
     {"sface-2021dec", ModelKind::embedder, "face_recognition_sface_2021dec.onnx",
      "0ba9fbfa01b5270c96627c4ef784da859931e02f04419c829e83484087c34e79", 38'696'353,

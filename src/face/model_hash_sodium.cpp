@@ -1,3 +1,4 @@
+// SHA-256 by libsodium.
 #include <sodium.h>
 
 #include "limen/face/model_id.hpp"

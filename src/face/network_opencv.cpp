@@ -1,5 +1,6 @@
 #include "network_opencv.hpp"
 
+#include <algorithm>
 #include <array>
 #include <exception>
 #include <mutex>
@@ -9,7 +10,7 @@
 #include <opencv2/core/version.hpp>
 #include <opencv2/dnn/dnn.hpp>
 
-#include "io/quiet_opencv.hpp"
+#include "limen/io/quiet_opencv.hpp"
 
 namespace limen::face {
 namespace {
@@ -32,21 +33,25 @@ struct OneThread {
   }
 };
 
-// OpenCV's messages name its own files and functions; the part behind the last ") error" says what is wrong.
+// OpenCV's messages quote its own files and functions; what helps is the node that it stumbled over, or the start.
 std::string short_reason(const std::exception& e) {
   std::string text = e.what();
-  if (const auto at = text.find("error: "); at != std::string::npos) text.erase(0, at + 7);
-  for (auto& c : text)
-    if (c == '\n') c = ' ';
-  if (text.size() > 300) text.resize(300);
+  if (const auto node = text.find("Node ["); node != std::string::npos)
+    text = text.substr(node, text.find(" parse error", node) - node);
+  else if (const auto at = text.find("error: "); at != std::string::npos)
+    text.erase(0, at + 7);
+  text.resize(std::min<std::size_t>(text.size(), 160));
+  std::replace(text.begin(), text.end(), '\n', ' ');
   return text;
 }
 
 Error cannot_import(const std::string& what, const std::string& why) {
-  return {ErrorCode::unsupported_format,
-          what + ": OpenCV " CV_VERSION " cannot import this network (" + why +
-              "). If its Clip nodes take their bounds as inputs (opset 11 and later), as PyTorch exports them, give it "
-              "with the bounds as attributes (opset 6), or build limen with a newer OpenCV"};
+  std::string text = what + ": OpenCV " CV_VERSION " cannot import this network (" + why + "): ";
+  text += why.find("Clip") == std::string::npos
+              ? "export it again with plain layers and a fixed input size, or build limen with a newer OpenCV"
+              : "its Clip nodes take their bounds as inputs (opset 11 and later); add a copy that has them as "
+                "attributes (opset 6), or build limen with a newer OpenCV";
+  return {ErrorCode::unsupported_format, text};
 }
 
 }  // namespace
