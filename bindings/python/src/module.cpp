@@ -40,9 +40,7 @@ PYBIND11_MODULE(_core, core) {
   auto face = core.def_submodule("face", "Faces: detection, embedding, templates, comparison.");
   bind_face(face);
   bind_gallery(core);
-#ifdef LIMEN_PYTHON_SCREENING
   bind_screening(core);
-#endif
   auto evaluation = core.def_submodule("evaluation", "Error rates of comparison trials and their intervals.");
   bind_evaluation(evaluation);
   core.attr("__name__") = own_name;

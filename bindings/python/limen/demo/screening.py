@@ -146,11 +146,7 @@ class Demo:
         fingers = dict(zip(captured, self.extract_all("watchlist images", captured, occasion=1), strict=True))
         without_images = subjects[with_images:]
         fingers |= dict(
-            zip(
-                without_images,
-                self.map("watchlist templates", people.templates_without_images, without_images, 1),
-                strict=True,
-            )
+            zip(without_images, self.map("watchlist templates", people.templates_without_images, without_images, 1), strict=True)
         )
         anchor = datetime.now(UTC) - ENROLLED_BEFORE
         gallery.enrol_many(
@@ -190,7 +186,7 @@ class Demo:
                 self.note(gallery, i, found, decision, fingers)
             self.progress("screening", plan.travellers, plan.travellers)
 
-    def note(self, gallery, index: int, found, decision, fingers) -> None:
+    def note(self, gallery, index: int, found, decision, fingers) -> None:  # noqa: ANN001
         """Keeps numbers of everybody, and the picture of a hit for the human who has to look at it."""
         outcome = self.outcome
         best = found.candidates[0].score / 1000 if found.candidates else 0.0
@@ -206,7 +202,7 @@ class Demo:
         if mated:
             outcome.hit_details = self.explain(label, decision, fingers)
 
-    def explain(self, label: str, decision, fingers) -> HitDetails:
+    def explain(self, label: str, decision, fingers) -> HitDetails:  # noqa: ANN001
         """For the officer who has to confirm: the paired minutiae of the stronger finger, drawn over both images."""
         person = Person(people.TRAVELLER_SEED + self.matching_traveller)
         strongest = max(decision.candidates[0].evidence, key=lambda e: e.evidence)
