@@ -1,3 +1,4 @@
+// Two ridge maps laid over one another under a warp: the phase difference cell by cell.
 #include <algorithm>
 #include <array>
 

@@ -1,3 +1,4 @@
+// Coherence of the phase difference in sliding windows.
 #include <cmath>
 
 #include "fingerprint/dense.hpp"

@@ -31,6 +31,7 @@ void watch(const void* p, std::size_t size) {
 }
 
 void* get(std::size_t size, std::size_t alignment) {
+  if (size > SIZE_MAX / 2) throw std::bad_alloc{};  // a sanitizer's allocator would end the program
   const auto rounded = (std::max<std::size_t>(size, 1) + alignment - 1) / alignment * alignment;
   if (void* p = std::aligned_alloc(alignment, rounded)) return p;
   throw std::bad_alloc{};
@@ -65,10 +66,10 @@ SecureBytes secret(std::size_t size) {
 }  // namespace
 
 TEST_CASE("the watch sees a secret that is not wiped") {
-  auto* plain = new unsigned char[64];
+  auto* plain = static_cast<unsigned char*>(::operator new(64));
   std::fill_n(plain, 64, static_cast<unsigned char>(0xA5));
   watch(plain, 64);
-  delete[] plain;
+  ::operator delete(plain);
   CHECK(released);
   CHECK_FALSE(clean);
 }

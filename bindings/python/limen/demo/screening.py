@@ -1,0 +1,250 @@
+"""The demo's main job: 480 travellers against a watchlist with one planted match."""
+
+from __future__ import annotations
+
+import os
+import random
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import limen
+from limen.demo import people
+from limen.demo.people import Person
+
+RETENTION_CLASS = "interpol_notice"
+ENROLLED_BEFORE = timedelta(days=3 * 365)
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is screened against what. `without_images` subjects of the watchlist have templates but were never images."""
+
+    travellers: int = 480
+    watchlist: int = 2000
+    with_images: int = 300
+    fpir: float = 1e-4
+    seed: int = 1
+    threads: int = 0
+
+    def __post_init__(self) -> None:
+        if self.travellers < 1 or self.watchlist < 1:
+            raise ValueError("at least one traveller and one watchlist subject are needed")
+
+    @property
+    def without_images(self) -> int:
+        return max(0, self.watchlist - self.with_images)
+
+
+@dataclass
+class Search:
+    """What is kept of one traveller: numbers. `label` only of a hit."""
+
+    hit: bool
+    best_score: float
+    label: str | None = None
+
+
+@dataclass
+class Outcome:
+    plan: Plan
+    searches: list[Search] = field(default_factory=list)
+    planted_label: str = ""
+    hits: int = 0
+    false_alarms: int = 0
+    seconds: dict[str, float] = field(default_factory=dict)
+    view_size: int = 0
+    view_subjects: int = 0
+    threshold: float = 0.0
+    expected_false_candidates: float = 0.0
+    files_deleted: int = 0
+    files_left: int = 0
+    references_before: int = 0
+    references_after: int = 0
+    audit_entries: int = 0
+    audit_head: str = ""
+    hit_details: HitDetails | None = None
+
+    def summary(self) -> dict:
+        """The figures of `limen demo --json`."""
+        return {
+            "screened": len(self.searches),
+            "hits": self.hits,
+            "false_alarms": self.false_alarms,
+            "planted_found": self.hit_details is not None and self.hit_details.label == self.planted_label,
+            "watchlist": self.view_subjects,
+            "references": self.view_size,
+            "seconds": round(sum(self.seconds.values()), 2),
+            "stages": {name: round(value, 2) for name, value in self.seconds.items()},
+            "files_deleted": self.files_deleted,
+            "files_left": self.files_left,
+            "audit_entries": self.audit_entries,
+            "audit_head": self.audit_head,
+        }
+
+
+@dataclass
+class HitDetails:
+    label: str
+    score: float
+    decision: limen.Decision
+    picture: Path
+    finger: str
+    pairs: int
+
+
+class Demo:
+    """One run. Everything it writes lies in `folder`; images are deleted as soon as their question is answered."""
+
+    def __init__(self, plan: Plan, folder: Path, progress: Progress) -> None:
+        self.plan = plan
+        self.folder = folder
+        self.progress = progress
+        self.outcome = Outcome(plan)
+        self.threads = plan.threads or os.cpu_count() or 1
+        self.matching_traveller = random.Random(plan.seed).randrange(plan.travellers)
+
+    def run(self) -> Outcome:
+        key = limen.privacy.Key.random()
+        key.save(self.folder / "watchlist.key")
+        gallery = limen.Gallery.create(self.folder / "watchlist.limen", key)
+        audit = limen.privacy.Audit.open(self.folder / "audit.log", key=gallery.audit_key())
+        with self.timed("build the watchlist"):
+            self.enrol_watchlist(gallery)
+        with self.timed("prepare the view"):
+            view = gallery.view(purpose=limen.Purpose.border_check, threads=self.threads)
+        self.outcome.view_size, self.outcome.view_subjects = view.size, view.subjects
+        self.outcome.references_before = gallery.stats().references
+        self.screen_travellers(gallery, view, audit)
+        self.outcome.references_after = gallery.stats().references
+        del audit
+        verified = limen.privacy.Audit.verify(self.folder / "audit.log", key=gallery.audit_key())
+        self.outcome.audit_entries, self.outcome.audit_head = verified.entries, str(verified.head)
+        return self.outcome
+
+    @contextmanager
+    def timed(self, stage: str) -> Iterator[None]:
+        start = time.monotonic()
+        yield
+        self.outcome.seconds[stage] = self.outcome.seconds.get(stage, 0.0) + time.monotonic() - start
+
+    def enrol_watchlist(self, gallery: limen.Gallery) -> None:
+        plan = self.plan
+        subjects = [Person(people.WATCHLIST_SEED + i) for i in range(plan.watchlist - 1)]
+        with_images = max(0, min(plan.with_images, plan.watchlist) - 1)
+        planted = Person(people.TRAVELLER_SEED + self.matching_traveller)
+        self.outcome.planted_label = self.label(planted)
+        # The planted subject's reference is another impression than the traveller's: occasion 1, years before occasion 2.
+        captured = [*subjects[:with_images], planted]
+        fingers = dict(zip(captured, self.extract_all("watchlist images", captured, occasion=1), strict=True))
+        without_images = subjects[with_images:]
+        fingers |= dict(
+            zip(without_images, self.map("watchlist templates", people.templates_without_images, without_images, 1), strict=True)
+        )
+        anchor = datetime.now(UTC) - ENROLLED_BEFORE
+        gallery.enrol_many(
+            [
+                limen.Enrolment(
+                    label=self.label(person),
+                    purposes=[limen.Purpose.border_check, limen.Purpose.law_enforcement],
+                    retention_class=RETENTION_CLASS,
+                    anchor=anchor,
+                    fingers=templates,
+                )
+                for person, templates in sorted(fingers.items(), key=lambda item: self.label(item[0]))
+            ],
+            threads=self.threads,
+        )
+
+    def screen_travellers(self, gallery: limen.Gallery, view: limen.View, audit: limen.privacy.Audit) -> None:
+        plan = self.plan
+        travellers = [Person(people.TRAVELLER_SEED + i) for i in range(plan.travellers)]
+        with self.timed("capture and extract the travellers"):
+            probes = self.extract_all("travellers' images", travellers, occasion=2)
+        with self.timed("screen the travellers"):
+            for i, fingers in enumerate(probes):
+                self.progress("screening", i, plan.travellers)
+                found = limen.screen(
+                    view,
+                    fingers=fingers,
+                    audit=audit,
+                    officer="officer 7",
+                    on_behalf_of="border police",
+                    legal_basis="demonstration on synthetic people",
+                    justification="traveller without papers",
+                    case_reference=f"demo-{i + 1:03}",
+                    threads=self.threads,
+                )
+                decision = limen.decide(found, fpir=plan.fpir)
+                self.note(gallery, i, found, decision, fingers)
+            self.progress("screening", plan.travellers, plan.travellers)
+
+    def note(self, gallery, index: int, found, decision, fingers) -> None:  # noqa: ANN001
+        """Keeps numbers of everybody, and the picture of a hit for the human who has to look at it."""
+        outcome = self.outcome
+        best = found.candidates[0].score / 1000 if found.candidates else 0.0
+        outcome.threshold = decision.threshold / 1000
+        outcome.expected_false_candidates = decision.expected_false_candidates
+        label = gallery.subject(decision.candidates[0].subject).label if decision.hit else None
+        outcome.searches.append(Search(decision.hit, best, label))
+        if not decision.hit:
+            return
+        outcome.hits += 1
+        mated = index == self.matching_traveller and label == outcome.planted_label
+        outcome.false_alarms += not mated
+        if mated:
+            outcome.hit_details = self.explain(label, decision, fingers)
+
+    def explain(self, label: str, decision, fingers) -> HitDetails:  # noqa: ANN001
+        """For the officer who has to confirm: the paired minutiae of the stronger finger, drawn over both images."""
+        person = Person(people.TRAVELLER_SEED + self.matching_traveller)
+        strongest = max(decision.candidates[0].evidence, key=lambda e: e.evidence)
+        position = strongest.position
+        finger = next(f for f in fingers if f.position == position)
+        with tempfile.TemporaryDirectory(dir=self.folder) as again:
+            now = people.capture(person, 2, Path(again))[position]
+            then = people.capture(person, 1, Path(again))[position]
+            probe_image, reference_image = limen.io.read_image(now), limen.io.read_image(then)
+        reference = limen.fingerprint.extract(limen.Sample(reference_image, position))
+        explanation = limen.fingerprint.explain(finger, reference)
+        picture = self.folder / "hit.png"
+        limen.io.write_image(picture, limen.fingerprint.draw(explanation, probe_image, reference_image))
+        return HitDetails(
+            label, decision.candidates[0].score / 1000, decision, picture, position.name, len(explanation.pairs)
+        )
+
+    def extract_all(self, what: str, subjects: list[Person], occasion: int) -> list:
+        """Captures each person to PNG files, reads them back, extracts, and deletes the files."""
+        with tempfile.TemporaryDirectory(dir=self.folder) as folder:
+
+            def one(person: Person, when: int) -> list[limen.fingerprint.Template]:
+                files = people.capture(person, when, Path(folder))
+                templates = people.extract(files)
+                for file in files.values():
+                    file.unlink()
+                return templates
+
+            results = self.map(what, one, subjects, occasion)
+            self.outcome.files_deleted += len(people.POSITIONS) * len(subjects)
+            self.outcome.files_left += len(list(Path(folder).iterdir()))
+        return results
+
+    def map(self, what: str, work: Callable, subjects: list[Person], occasion: int) -> list:
+        """work(person, occasion) on all threads, in order, with progress. limen releases the GIL."""
+        results = []
+        with ThreadPoolExecutor(self.threads) as pool:
+            for result in pool.map(work, subjects, [occasion] * len(subjects)):
+                results.append(result)
+                self.progress(what, len(results), len(subjects))
+        return results
+
+    @staticmethod
+    def label(person: Person) -> str:
+        return f"subject-{person.number}"

@@ -1,0 +1,57 @@
+// Where the faces are.
+#pragma once
+
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "limen/core/image.hpp"
+#include "limen/core/result.hpp"
+#include "limen/core/units.hpp"
+#include "limen/face/landmarks.hpp"
+#include "limen/face/models.hpp"
+
+namespace limen::face {
+
+struct Detection {
+  Box box{};
+  Landmarks landmarks{};
+  float confidence = 0;              ///< 0 to 1; detectors are not comparable with one another
+  bool landmarks_estimated = false;  ///< guessed from the box
+  friend bool operator==(const Detection&, const Detection&) = default;
+};
+
+struct DetectorOptions {
+  float min_confidence = 0.6F;
+  float max_overlap = 0.3F;  ///< intersection over union beyond which the weaker of two boxes goes
+  /// Larger images are scaled down to this longest side (px) before detection. When that finds nothing, once more at
+  /// four times the size: small faces in large images.
+  int longest_side = 320;
+};
+
+/// A face detector. Holds a network with its buffers: one for each thread; movable.
+class Detector {
+ public:
+  /// YuNet, of either head layout (2022 and 2023). Errors: not_found, unsupported_format.
+  static Result<Detector> open(const Model& model, const DetectorOptions& options = {});
+  /// The frontal-face cascade of OpenCV's data package: a fallback without a model file. It finds no landmarks; they
+  /// are guessed from the box, which costs much of the accuracy. Errors: model_missing (the package is not installed).
+  static Result<Detector> open_cascade(const DetectorOptions& options = {});
+
+  /// Faces, the most confident first; empty when there are none. Errors: invalid_argument (empty image).
+  Result<std::vector<Detection>> detect(ImageView image);
+  /// "yunet-2023mar", "opencv-cascade", …
+  std::string_view name() const noexcept;
+
+  Detector(Detector&&) noexcept;
+  Detector& operator=(Detector&&) noexcept;
+  ~Detector();
+
+  struct Implementation;  ///< private to the library
+
+ private:
+  explicit Detector(std::unique_ptr<Implementation> implementation);
+  std::unique_ptr<Implementation> implementation_;
+};
+
+}  // namespace limen::face

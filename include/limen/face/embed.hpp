@@ -1,0 +1,36 @@
+// An aligned face becomes a vector.
+#pragma once
+
+#include <memory>
+
+#include "limen/core/bytes.hpp"
+#include "limen/core/image.hpp"
+#include "limen/core/result.hpp"
+#include "limen/face/models.hpp"
+
+namespace limen::face {
+
+/// An embedding network. Holds its buffers: one for each thread; movable.
+class Embedder {
+ public:
+  /// Any ONNX network with one image in and one vector out. Errors: not_found, corrupt (not the bytes that were
+  /// registered), unsupported_format (no ONNX, OpenCV cannot import it, wrong outputs).
+  static Result<Embedder> open(const Model& model);
+
+  /// The network's output for an aligned face of the size that its preprocessing says, at unit length; with `mirror`,
+  /// the mean with that of the mirrored face. Errors: invalid_argument (other size), unsupported_format (the output is
+  /// no vector, not finite or zero).
+  Result<SecureVector<float>> embed(ImageView aligned, bool mirror = false);
+  const Model& model() const noexcept;
+
+  Embedder(Embedder&&) noexcept;
+  Embedder& operator=(Embedder&&) noexcept;
+  ~Embedder();
+
+ private:
+  struct State;
+  explicit Embedder(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace limen::face

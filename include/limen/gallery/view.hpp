@@ -1,0 +1,70 @@
+// A view: what may be searched for one purpose at one time, decided before anything is compared.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "limen/core/clock.hpp"
+#include "limen/core/id.hpp"
+#include "limen/core/modality.hpp"
+#include "limen/privacy/digest.hpp"
+#include "limen/privacy/purpose.hpp"
+
+namespace limen {
+
+namespace fingerprint {
+class Block;
+}
+namespace face {
+class Block;
+}
+
+/// What is asked of a gallery: `{.purpose = Purpose::border_check, .at = now}`.
+struct ViewRequest {
+  Purpose purpose{};         ///< required; an unknown one is refused (purpose_required)
+  std::optional<Time> at{};  ///< none: the gallery's clock
+};
+
+/// Prepared references that may be searched, in the order of their ids: all of one finger position, or all faces of one
+/// model. `ids` and `subjects` go by row of the block. Borrowed from the view.
+template <class Block>
+struct ViewBlock {
+  FingerPosition position = FingerPosition::unknown;  ///< unknown for faces
+  const Block* block = nullptr;
+  std::span<const ReferenceId> ids;
+  std::span<const SubjectId> subjects;
+};
+
+/// An immutable snapshot: later writers do not change it, it outlives its gallery, and any number of threads may search
+/// it. It holds the references that are permitted for its purpose and not expired at its time, and no others. Movable.
+/// Prepared references stay in memory as long as a view holds them, also when they have been removed from the gallery.
+class View {
+ public:
+  View(View&&) noexcept;
+  View& operator=(View&&) noexcept;
+  ~View();
+
+  Purpose purpose() const noexcept;
+  Time at() const noexcept;
+  std::string_view gallery() const noexcept;  ///< the gallery's id
+  std::size_t size() const noexcept;          ///< visible references
+  std::size_t subjects() const noexcept;      ///< subjects with at least one visible reference: the N of FPIR
+  /// BLAKE2b-256 of gallery id, purpose and visible reference ids: two views with one hash search the same.
+  const privacy::Digest& hash() const noexcept;
+
+  /// Ordered by position; a position with many references has several blocks. What is not visible is in none of them.
+  std::span<const ViewBlock<fingerprint::Block>> fingers() const noexcept;
+  std::span<const ViewBlock<face::Block>> faces() const noexcept;
+
+ private:
+  friend class Gallery;
+  struct State;
+  explicit View(std::unique_ptr<const State> state) noexcept;
+  std::unique_ptr<const State> state_;
+};
+
+}  // namespace limen

@@ -1,0 +1,23 @@
+// Whole files: read with a bound, replaced atomically.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <span>
+
+#include "limen/core/bytes.hpp"
+#include "limen/core/result.hpp"
+
+namespace limen::io {
+
+/// The bytes of a regular file. Errors: not_found, io_error (a folder, a device, no permission), too_large (more than
+/// `max_bytes`). Any thread.
+Result<SecureVector<std::byte>> read_file(const std::filesystem::path& path, std::uint64_t max_bytes = 1ULL << 30);
+
+/// Writes a temporary file beside `path`, flushes it to the disk and renames it: under `path` stands the old file or
+/// the whole new one, also after a crash. `mode` are the permission bits of a new file. Errors: io_error; nothing is
+/// left behind. Any thread; two writers of one path leave the file of one of them, whole.
+Result<void> write_file(const std::filesystem::path& path, std::span<const std::byte> bytes, unsigned mode = 0644);
+
+}  // namespace limen::io

@@ -1,0 +1,82 @@
+// Screening: the probes of one person against a view, candidates by subject, one audit entry before any result.
+#pragma once
+
+#include <compare>
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "limen/core/executor.hpp"
+#include "limen/core/id.hpp"
+#include "limen/core/modality.hpp"
+#include "limen/core/result.hpp"
+#include "limen/core/score.hpp"
+#include "limen/gallery/view.hpp"
+#include "limen/privacy/audit.hpp"
+#include "limen/screening/probe_set.hpp"
+
+namespace limen {
+
+/// Who asks and why, filled by name; the purpose is the view's.
+struct ScreenRequest {
+  std::string officer{};  ///< required
+  std::string on_behalf_of{};
+  std::string legal_basis{};
+  std::string justification{};
+  std::string case_reference{};
+  std::size_t candidates = 20;  ///< at most so many subjects; 0 is allowed and gives none
+  /// The share of a position's visible references, and the least number of them, that the first stage keeps for the
+  /// full comparison. A share of 1 compares all.
+  double keep = 0.03;
+  std::size_t keep_at_least = 100;
+  Work work{};
+};
+
+/// The best comparison of one probe with one subject.
+struct Evidence {
+  Modality modality{};
+  FingerPosition position = FingerPosition::unknown;  ///< of the probe
+  ReferenceId reference{};                            ///< the one that compared best; 0: none could be compared
+  std::size_t comparisons = 0;                        ///< full comparisons of this probe with the subject's references
+  Score score{};              ///< in the unit of the modality; Score::lowest(): none could be compared
+  Score evidence{};           ///< −log10 of its false-match rate, what is fused (fuse.hpp)
+  bool extrapolated = false;  ///< the calibration's data do not reach so far
+
+  friend bool operator==(const Evidence&, const Evidence&) = default;
+};
+
+/// One subject. `a < b` means a stands before b: the higher fused score first, then the lower id.
+struct SubjectCandidate {
+  SubjectId subject{};
+  Score score{};                   ///< fused: −log10 of the false-match rate of the person
+  std::vector<Evidence> evidence;  ///< one for each probe for which the subject has references, fingers first
+
+  friend bool operator==(const SubjectCandidate&, const SubjectCandidate&) = default;
+  friend bool operator<(const SubjectCandidate& a, const SubjectCandidate& b) noexcept {
+    return a.score != b.score ? a.score > b.score : a.subject < b.subject;
+  }
+};
+
+/// The same question gives the same result on any CPU and with any number of threads, and references outside the view
+/// change no bit of it.
+struct ScreenResult {
+  std::vector<SubjectCandidate> candidates;  ///< in order, each with a score above 0
+  Purpose purpose{};
+  Time at{};  ///< of the view
+  std::string gallery;
+  privacy::Digest view_hash;
+  std::size_t view_size = 0;      ///< references
+  std::size_t view_subjects = 0;  ///< the N of FPIR
+  std::size_t probes = 0;
+  std::size_t compared = 0;       ///< full comparisons made
+  privacy::AuditReceipt receipt;  ///< of the entry that says this search was made
+};
+
+/// Searches every finger probe among the references of its position (of all positions, where the probe's or the
+/// reference's is unknown) and every face; each subject that any probe brings up is compared in full with all of them.
+/// Writes `search_started` before and `search`, `search_cancelled` or `search_failed` after. The probes are wiped on
+/// every way out, so that nothing of them stays in memory of the library. Errors: invalid_argument (no probe, no
+/// officer), model_mismatch, audit_failed (no result is returned), cancelled.
+Result<ScreenResult> screen(const View& view, ProbeSet&& probes, const ScreenRequest& request, Audit& audit);
+
+}  // namespace limen

@@ -1,0 +1,38 @@
+// Wilson's score interval of a proportion.
+#include <cmath>
+#include <string>
+
+#include "limen/evaluation/intervals.hpp"
+
+namespace limen::evaluation {
+namespace {
+
+// The z with P(|Z| ≤ z) = confidence for a standard normal Z, by bisection of erf.
+double two_sided_quantile(double confidence) {
+  double low = 0, high = 40;
+  for (int i = 0; i < 100; ++i) {
+    const double middle = (low + high) / 2;
+    (std::erf(middle / std::sqrt(2.0)) < confidence ? low : high) = middle;
+  }
+  return low;
+}
+
+}  // namespace
+
+// E. B. Wilson, Probable inference, the law of succession, and statistical inference, JASA 22 (1927).
+Result<Interval> wilson(std::size_t errors, std::size_t n, double confidence) {
+  if (n == 0 || errors > n)
+    return {ErrorCode::invalid_argument,
+            "wilson: " + std::to_string(errors) + " errors in " + std::to_string(n) + " trials"};
+  if (!(confidence > 0 && confidence < 1))
+    return {ErrorCode::invalid_argument,
+            "wilson: a confidence between 0 and 1 is wanted, " + std::to_string(confidence) + " was given"};
+  const double z = two_sided_quantile(confidence), count = static_cast<double>(n);
+  const double p = static_cast<double>(errors) / count;
+  const double scale = 1 + z * z / count;
+  const double centre = (p + z * z / (2 * count)) / scale;
+  const double half = z * std::sqrt(p * (1 - p) / count + z * z / (4 * count * count)) / scale;
+  return Interval{errors == 0 ? 0 : centre - half, errors == n ? 1 : centre + half};
+}
+
+}  // namespace limen::evaluation

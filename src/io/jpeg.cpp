@@ -1,0 +1,138 @@
+// JPEG (ISO/IEC 10918-1): markers are walked to the end of the image, so that a truncated file is never half an image.
+#include <algorithm>
+#include <string>
+
+#include "limen/core/reader.hpp"
+
+#include "formats.hpp"
+#include "ifd.hpp"
+#include "pixels_opencv.hpp"
+
+namespace limen::io::jpeg {
+namespace {
+
+enum Marker : unsigned {
+  sof0 = 0xC0,
+  sof2 = 0xC2,
+  dht = 0xC4,
+  jpg = 0xC8,
+  dac = 0xCC,
+  sof15 = 0xCF,
+  rst0 = 0xD0,
+  rst7 = 0xD7,
+  eoi = 0xD9,
+  sos = 0xDA,
+  app0 = 0xE0,
+  app1 = 0xE1
+};
+
+constexpr std::size_t jfif_density_at = 2 + 2 + 2 + 5 + 2;  // SOI, APP0, length, "JFIF\0", version: units, x, y
+
+bool is_frame(unsigned marker) {
+  return marker >= sof0 && marker <= sof15 && marker != dht && marker != jpg && marker != dac;
+}
+
+// After a scan's header: entropy-coded bytes up to the next marker that is no restart and no stuffed zero.
+Result<unsigned> skip_scan(Reader& reader) {
+  while (reader.remaining() >= 2) {
+    if (reader.u8() != 0xFF) continue;
+    unsigned marker = reader.u8();
+    while (marker == 0xFF && reader.remaining() > 0) marker = reader.u8();  // fill bytes
+    if (marker != 0 && !(marker >= rst0 && marker <= rst7)) return marker;
+  }
+  return reader.corrupt("truncated: the image does not end (no EOI marker)");
+}
+
+Result<unsigned> next_marker(Reader& reader) {
+  if (reader.u8() != 0xFF) return reader.ok() ? reader.corrupt("a marker is missing") : reader.corrupt("truncated");
+  unsigned marker = reader.u8();
+  while (marker == 0xFF) marker = reader.u8();
+  if (!reader.ok()) return reader.corrupt("truncated");
+  return marker;
+}
+
+Result<void> read_frame(unsigned marker, ByteView data, Header& header) {
+  if (marker > sof2)
+    return {ErrorCode::unsupported_format, "JPEG: a lossless, hierarchical or arithmetic-coded one is not read"};
+  Reader reader(data, "JPEG: frame", Endian::big);
+  const int depth = reader.u8();
+  header.height = reader.u16();
+  header.width = reader.u16();
+  const int components = reader.u8();
+  reader.skip(static_cast<std::size_t>(3 * components));
+  if (auto ok = reader.check(); !ok) return ok;
+  if (header.width == 0 || header.height == 0) return reader.corrupt("an impossible size");
+  if (depth != 8) return {ErrorCode::unsupported_format, "JPEG: 12-bit samples are not read: save it as PNG"};
+  if (components != 1 && components != 3 && components != 4)
+    return reader.corrupt("an impossible number of components");
+  return {};
+}
+
+Result<Ppi> read_jfif(ByteView data) {
+  Reader reader(data, "JPEG: JFIF", Endian::big);
+  reader.skip(7);
+  const int unit = reader.u8();
+  const double x = reader.u16(), y = reader.u16();
+  if (!reader.ok() || unit == 0) return Ppi{};
+  const double scale = unit == 2 ? 2.54 : 1.0;
+  return square({x * scale}, {y * scale}, "JPEG");
+}
+
+Result<Ppi> read_density(unsigned marker, ByteView data) {
+  using namespace std::string_view_literals;
+  if (marker == app0 && starts_with(data, "JFIF\0"sv)) return read_jfif(data);
+  if (marker != app1 || !starts_with(data, "Exif\0\0"sv)) return Ppi{};
+  const auto exif = Ifd::read(data.subspan(6));
+  return exif ? exif->resolution("JPEG") : Ppi{};  // a damaged comment does not damage the image
+}
+
+}  // namespace
+
+bool recognise(ByteView bytes) noexcept { return starts_with(bytes, "\xFF\xD8\xFF"); }
+
+Result<Header> inspect(ByteView bytes) {
+  Reader reader(bytes, "JPEG", Endian::big);
+  reader.skip(2);
+  Header header;
+  bool frame_seen = false, scan_seen = false;
+  auto marker = next_marker(reader);
+  while (marker && *marker != eoi) {
+    const std::size_t length = reader.u16();
+    if (reader.ok() && length < 2) return reader.corrupt("an impossible segment length");
+    const auto data = reader.take(length - 2);
+    if (!reader.ok()) return reader.corrupt("truncated in a segment");
+    if (is_frame(*marker)) {
+      if (frame_seen) return reader.corrupt("two frames");
+      frame_seen = true;
+      if (auto ok = read_frame(*marker, data, header); !ok) return ok.error();
+    }
+    if (!header.resolution.known()) {
+      const auto density = read_density(*marker, data);
+      if (!density) return density.error();
+      header.resolution = *density;
+    }
+    if (*marker == sos && !frame_seen) return reader.corrupt("a scan before its frame");
+    scan_seen = scan_seen || *marker == sos;
+    marker = *marker == sos ? skip_scan(reader) : next_marker(reader);
+  }
+  if (!marker) return marker.error();
+  if (!scan_seen) return reader.corrupt("there is no image in it");
+  return header;
+}
+
+Result<Image> decode(ByteView bytes, const Header& header) { return decode_pixels(bytes, header, "JPEG"); }
+
+Result<FileBytes> encode(ImageView image) {
+  auto file = encode_pixels(image, ".jpg");
+  if (!file || !image.resolution.known() || image.resolution_assumed) return file;
+  const auto ppi = static_cast<unsigned>(std::clamp(image.resolution.value + 0.5, 1.0, 65535.0));
+  auto at = file->begin() + jfif_density_at;
+  *at++ = std::byte{1};  // per inch
+  for (int i = 0; i < 2; ++i) {
+    *at++ = static_cast<std::byte>(ppi >> 8);
+    *at++ = static_cast<std::byte>(ppi & 0xFFU);
+  }
+  return file;
+}
+
+}  // namespace limen::io::jpeg

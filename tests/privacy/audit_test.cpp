@@ -1,0 +1,356 @@
+#include "limen/privacy/audit.hpp"
+
+#include <csignal>
+#include <fstream>
+#include <iterator>
+#include <sstream>
+#include <thread>
+#include <type_traits>
+
+#include <doctest/doctest.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "tests/support.hpp"
+
+using namespace limen;
+using namespace limen::privacy;
+
+namespace {
+
+const Time noon = Time{std::chrono::sys_days{std::chrono::year{2019} / 6 / 17}} + std::chrono::hours{12};
+
+AuditEntry an_entry(int number) {
+  AuditEntry entry;
+  entry.officer = "officer " + std::to_string(number);
+  entry.purpose = Purpose::border_check;
+  entry.case_reference = "case \"7\\8\"\n\x7f ž";
+  entry.view_hash = digest(std::as_bytes(std::span(entry.officer)));
+  entry.view_size = 2000;
+  entry.candidates = 1;
+  entry.result = "candidates";
+  return entry;
+}
+
+std::string slurp(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+void spit(const std::filesystem::path& path, const std::string& text) {
+  std::ofstream(path, std::ios::binary | std::ios::trunc) << text;
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream in(text);
+  for (std::string line; std::getline(in, line);) lines.push_back(line + "\n");
+  return lines;
+}
+
+std::string joined(const std::vector<std::string>& lines) {
+  std::string text;
+  for (const auto& line : lines) text += line;
+  return text;
+}
+
+/// A log of `count` records; the receipt of the last.
+AuditReceipt write_log(const std::filesystem::path& path, int count, const Key* key = nullptr) {
+  const FixedClock clock(noon);
+  auto audit = Audit::open(path, {.clock = &clock, .key = key}).value();
+  AuditReceipt receipt = audit.head();
+  for (int i = 1; i <= count; ++i) receipt = audit.append(an_entry(i)).value();
+  return receipt;
+}
+
+template <class T>
+ErrorCode code_of(const Result<T>& result) {
+  return result ? ErrorCode{-1} : result.error().code;
+}
+
+}  // namespace
+
+static_assert(!std::is_copy_constructible_v<Audit>);
+
+TEST_CASE("records are read back as they were written, numbered, chained and dated") {
+  const test::TemporaryDirectory folder;
+  const auto path = folder / "audit.log";
+  const auto receipt = write_log(path, 3);
+  CHECK(receipt.sequence == 3);
+  const auto records = Audit::entries(path).value();
+  REQUIRE(records.size() == 3);
+  for (int i = 0; i < 3; ++i) {
+    const auto& record = records[static_cast<std::size_t>(i)];
+    CHECK(record.sequence == static_cast<std::uint64_t>(i + 1));
+    CHECK(record.entry == an_entry(i + 1));
+    CHECK(record.time == noon);
+    if (i > 0) CHECK(record.previous == records[static_cast<std::size_t>(i - 1)].hash);
+  }
+  CHECK(records.back().hash == receipt.head);
+  const auto summary = Audit::verify(path, nullptr, receipt).value();
+  CHECK(summary.entries == 3);
+  CHECK(summary.head == receipt.head);
+  CHECK(summary.first == noon);
+  CHECK_FALSE(summary.keyed);
+  CHECK((std::filesystem::status(path).permissions() & std::filesystem::perms::mask) ==
+        (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write));
+}
+
+TEST_CASE("a log goes on where it ended") {
+  const test::TemporaryDirectory folder;
+  const auto path = folder / "audit.log";
+  const auto first = write_log(path, 2);
+  const auto second = write_log(path, 1);
+  CHECK(second.sequence == 3);
+  CHECK(Audit::verify(path, nullptr, first));
+  CHECK(Audit::verify(path, nullptr, second));
+  CHECK(Audit::entries(path).value().size() == 3);
+}
+
+TEST_CASE("no two logs have the same chain") {
+  const test::TemporaryDirectory folder;
+  CHECK(write_log(folder / "a.log", 1).head != write_log(folder / "b.log", 1).head);
+}
+
+TEST_CASE("any bit of any byte changed: it does not verify and does not open") {
+  const test::TemporaryDirectory folder;
+  const auto path = folder / "audit.log";
+  for (const bool keyed : {false, true}) {
+    std::filesystem::remove(path);
+    const auto key = Key::random();
+    write_log(path, 2, keyed ? &key : nullptr);
+    const auto good = slurp(path);
+    const auto bad = folder / "bad.log";
+    for (std::size_t i = 0; i < good.size(); ++i) {
+      for (const int bit : {0, 5}) {  // 5: the case of a letter
+        auto changed = good;
+        changed[i] = static_cast<char>(changed[i] ^ (1 << bit));
+        spit(bad, changed);
+        INFO("byte " << i << ", bit " << bit);
+        REQUIRE_FALSE(Audit::verify(bad, keyed ? &key : nullptr));
+        if (i % 7 == 0) REQUIRE_FALSE(Audit::open(bad, {.key = keyed ? &key : nullptr}));
+      }
+    }
+  }
+}
+
+TEST_CASE("deletion, insertion, reordering, truncation and another log's lines are found") {
+  const test::TemporaryDirectory folder;
+  const auto path = folder / "audit.log";
+  const auto receipt = write_log(path, 4);
+  const auto lines = lines_of(slurp(path));  // the first line, then records 1 to 4
+  const auto bad = folder / "bad.log";
+  const auto tampered = [&](const std::vector<std::string>& with) {
+    spit(bad, joined(with));
+    return code_of(Audit::verify(bad)) == ErrorCode::tampered && code_of(Audit::open(bad)) == ErrorCode::tampered;
+  };
+  for (std::size_t i = 1; i + 1 < lines.size(); ++i) {
+    auto less = lines;
+    less.erase(less.begin() + static_cast<std::ptrdiff_t>(i));
+    CHECK(tampered(less));
+    auto more = lines;
+    more.insert(more.begin() + static_cast<std::ptrdiff_t>(i), lines[i]);
+    CHECK(tampered(more));
+    auto moved = lines;
+    std::swap(moved[i], moved[i + 1]);
+    CHECK(tampered(moved));
+  }
+  auto blank = lines;
+  blank.insert(blank.begin() + 2, "\n");
+  CHECK(tampered(blank));
+  write_log(folder / "other.log", 4);
+  auto foreign = lines;
+  foreign[4] = lines_of(slurp(folder / "other.log"))[4];
+  CHECK(tampered(foreign));
+
+  auto shorter = lines;
+  shorter.pop_back();
+  spit(bad, joined(shorter));
+  CHECK(Audit::verify(bad));  // a chain alone cannot know its own end …
+  CHECK(code_of(Audit::verify(bad, nullptr, receipt)) == ErrorCode::tampered);  // … a receipt does
+  spit(bad, lines[0]);
+  CHECK(code_of(Audit::verify(bad, nullptr, receipt)) == ErrorCode::tampered);
+  spit(bad, "");
+  CHECK(code_of(Audit::verify(bad)) == ErrorCode::tampered);
+}
+
+TEST_CASE("a chain that was computed anew from a changed entry fails against a receipt, and against the key") {
+  const test::TemporaryDirectory folder;
+  const auto key = Key::random();
+  const auto receipt = write_log(folder / "true.log", 2, &key);
+  write_log(folder / "forged.log", 2);  // who has no key can only write an unkeyed log, or one under a key of his own
+  CHECK(code_of(Audit::verify(folder / "forged.log", &key)) == ErrorCode::wrong_key);
+  const auto own = Key::random();
+  write_log(folder / "own.log", 2, &own);
+  CHECK(code_of(Audit::verify(folder / "own.log", &key)) == ErrorCode::wrong_key);
+  CHECK(code_of(Audit::verify(folder / "own.log", &own, receipt)) == ErrorCode::tampered);
+  CHECK(code_of(Audit::verify(folder / "true.log")) == ErrorCode::wrong_key);
+  CHECK(code_of(Audit::open(folder / "true.log")) == ErrorCode::wrong_key);
+  CHECK(Audit::verify(folder / "true.log", &key, receipt));
+}
+
+TEST_CASE("a torn last line is reported, never dropped silently, and set aside by repair with a record that says so") {
+  const test::TemporaryDirectory folder;
+  const auto path = folder / "audit.log";
+  write_log(path, 2);
+  const auto whole = slurp(path);
+  const auto lines = lines_of(whole);
+  const auto last = whole.size() - lines.back().size();
+  for (const auto cut : {last + 1, last + 20, whole.size() - 1}) {
+    const auto torn = folder / ("torn-" + std::to_string(cut) + ".log");
+    spit(torn, whole.substr(0, cut));
+    CHECK(code_of(Audit::open(torn)) == ErrorCode::corrupt);
+    CHECK(code_of(Audit::verify(torn)) == ErrorCode::corrupt);
+    CHECK(slurp(torn) == whole.substr(0, cut));
+    AuditEntry who;
+    who.officer = "keeper";
+    const auto receipt = Audit::repair(torn, who).value();
+    CHECK(receipt.sequence == 2);
+    const auto records = Audit::entries(torn).value();
+    REQUIRE(records.size() == 2);
+    CHECK(records[1].entry.operation == Operation::repair);
+    CHECK(records[1].entry.officer == "keeper");
+    CHECK(records[1].entry.result.find(std::to_string(cut - last) + " bytes") == 0);
+    CHECK(slurp(torn.string() + ".torn-2") == whole.substr(last, cut - last));
+    CHECK(code_of(Audit::repair(torn, who)) == ErrorCode::not_found);
+  }
+  spit(path, lines[0].substr(0, 10));  // died while the first line was written
+  CHECK(code_of(Audit::open(path)) == ErrorCode::corrupt);
+  CHECK(Audit::repair(path, {}).value().sequence == 1);
+}
+
+TEST_CASE("what is no audit log, or one of a later version, is told apart and left alone") {
+  const test::TemporaryDirectory folder;
+  const auto path = folder / "audit.log";
+  for (const std::string text : {"hello", "hello\n", "{}\n{}\n", "\n"}) {
+    spit(path, text);
+    CHECK(code_of(Audit::verify(path)) == ErrorCode::unsupported_format);
+    CHECK(code_of(Audit::open(path)) == ErrorCode::unsupported_format);
+    CHECK(code_of(Audit::repair(path, {})) == ErrorCode::unsupported_format);
+    CHECK(slurp(path) == text);
+  }
+  spit(path, "{\"limen_audit\":2,\"anything\":1}\n");
+  CHECK(code_of(Audit::open(path)) == ErrorCode::newer_version);
+  CHECK(code_of(Audit::verify(folder / "none.log")) == ErrorCode::not_found);
+  CHECK(code_of(Audit::open(folder.path())) == ErrorCode::io_error);
+  CHECK(code_of(Audit::open(folder / "no" / "where.log")) == ErrorCode::not_found);
+  spit(path, lines_of(slurp(path))[0] + std::string(300 * 1024, 'x'));
+  CHECK_FALSE(Audit::verify(path));
+}
+
+TEST_CASE("one holder at a time") {
+  const test::TemporaryDirectory folder;
+  const auto path = folder / "audit.log";
+  {
+    const auto held = Audit::open(path).value();
+    CHECK(code_of(Audit::open(path)) == ErrorCode::busy);
+    CHECK(code_of(Audit::repair(path, {})) == ErrorCode::busy);
+  }
+  CHECK(Audit::open(path));
+}
+
+TEST_CASE("a log that is deleted or written to behind its holder's back takes no more entries") {
+  const test::TemporaryDirectory folder;
+  const auto path = folder / "audit.log";
+  {
+    auto audit = Audit::open(path).value();
+    std::ofstream(path, std::ios::app) << "x";
+    CHECK(code_of(audit.append(an_entry(1))) == ErrorCode::audit_failed);
+  }
+  std::filesystem::remove(path);
+  auto audit = Audit::open(path).value();
+  std::filesystem::remove(path);
+  CHECK(code_of(audit.append(an_entry(1))) == ErrorCode::audit_failed);
+}
+
+TEST_CASE("on a full disk nothing is half-written, and the log goes on when there is room again") {
+  const test::TemporaryDirectory folder;
+  const auto path = folder / "audit.log";
+  write_log(path, 1);
+  const auto before = slurp(path);
+  const pid_t child = fork();
+  if (child == 0) {  // a file-size limit fails like a full disk: in the middle of a write
+    (void)std::signal(SIGXFSZ, SIG_IGN);
+    auto audit = Audit::open(path).value();
+    const rlimit small{before.size() + 100, RLIM_INFINITY};
+    (void)setrlimit(RLIMIT_FSIZE, &small);
+    const bool refused = code_of(audit.append(an_entry(2))) == ErrorCode::audit_failed;
+    const rlimit large{RLIM_INFINITY, RLIM_INFINITY};
+    (void)setrlimit(RLIMIT_FSIZE, &large);
+    _exit(refused && slurp(path) == before && audit.append(an_entry(2)) ? 0 : 1);
+  }
+  int status = -1;
+  waitpid(child, &status, 0);
+  CHECK(status == 0);
+  CHECK(Audit::verify(path).value().entries == 2);
+}
+
+TEST_CASE("an entry that cannot be written truly is refused") {
+  const test::TemporaryDirectory folder;
+  auto audit = Audit::open(folder / "audit.log").value();
+  auto entry = an_entry(1);
+  entry.justification = std::string(4097, 'x');
+  CHECK(code_of(audit.append(entry)) == ErrorCode::audit_failed);
+  for (const std::string bad : {"\xff", "\xc0\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xe2\x82", "\xf0\x9f\x98"}) {
+    entry.justification = bad;
+    CHECK(code_of(audit.append(entry)) == ErrorCode::audit_failed);
+  }
+  entry.justification = "žluťoučký € 😀 " + std::string("a\0b", 3);
+  CHECK(audit.append(entry));
+  entry.operation = static_cast<Operation>(77);
+  CHECK(code_of(audit.append(entry)) == ErrorCode::audit_failed);
+  CHECK(audit.head().sequence == 1);
+}
+
+TEST_CASE("a clock that goes back is recorded, and counted by the verifier") {
+  const test::TemporaryDirectory folder;
+  const auto path = folder / "audit.log";
+  FixedClock clock(noon);
+  {
+    auto audit = Audit::open(path, {.clock = &clock}).value();
+    REQUIRE(audit.append(an_entry(1)));
+    clock.set(noon - std::chrono::hours{1});
+    REQUIRE(audit.append(an_entry(2)));
+  }
+  CHECK(Audit::verify(path).value().backwards == 1);
+}
+
+TEST_CASE("several threads append to one log without a gap") {
+  const test::TemporaryDirectory folder;
+  const auto path = folder / "audit.log";
+  {
+    auto audit = Audit::open(path).value();
+    std::vector<std::thread> threads;
+    for (int t = 0; t < 4; ++t)
+      threads.emplace_back([&audit] {
+        for (int i = 0; i < 25; ++i) (void)audit.append(an_entry(i));
+      });
+    for (auto& thread : threads) thread.join();
+  }
+  CHECK(Audit::verify(path).value().entries == 100);
+}
+
+TEST_CASE("an acknowledged record survives SIGKILL") {
+  const test::TemporaryDirectory folder;
+  const auto path = folder / "audit.log";
+  int pipe_ends[2];
+  REQUIRE(pipe(pipe_ends) == 0);
+  const pid_t child = fork();
+  if (child == 0) {
+    auto audit = Audit::open(path).value();
+    for (int i = 1;; ++i) {
+      const auto receipt = audit.append(an_entry(i)).value();
+      if (write(pipe_ends[1], &receipt, sizeof receipt) != sizeof receipt) _exit(1);
+    }
+  }
+  AuditReceipt receipt;
+  for (int i = 0; i < 20; ++i) REQUIRE(read(pipe_ends[0], &receipt, sizeof receipt) == sizeof receipt);
+  kill(child, SIGKILL);
+  waitpid(child, nullptr, 0);
+  close(pipe_ends[0]);
+  close(pipe_ends[1]);
+  if (const auto found = Audit::verify(path); !found && found.error().code == ErrorCode::corrupt)
+    REQUIRE(Audit::repair(path, {}));
+  CHECK(Audit::verify(path, nullptr, receipt));
+}
