@@ -73,8 +73,7 @@ void align(const Prepared& a, const Prepared& b, Method method, Alignment& out) 
     register_ridges(a, b, grown[i].pairing, grown[i].warp, out.field);
     weigh_minutiae(a, b, pairs, grown[i].warp, grown[i].evidence);
     weigh_ridges(a, out.field, grown[i].evidence);
-    const float final_value =
-        value(grown[i]) + comparison::quick_registration * grown[i].evidence[Feature::registration];
+    const float final_value = value(grown[i]) + comparison::quick_registration * grown[i].evidence.registration;
     if (out.registered && final_value <= most_final) continue;
     most_final = final_value;
     take(grown[i], out);

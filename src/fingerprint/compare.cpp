@@ -46,6 +46,7 @@ Result<Comparison> compare(const Prepared& a, const Prepared& b, const CompareOp
   result.features = alignment.evidence.features;
   result.score = score_of(result.features, options.weights ? *options.weights : weights(result.method));
   result.pairs = static_cast<int>(alignment.evidence.pairing.count);
+  result.overlap = alignment.evidence.overlap;
   result.registered = alignment.registered;
   return result;
 }
