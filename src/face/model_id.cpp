@@ -22,7 +22,7 @@ std::optional<ModelId> model_id_from(std::string_view hex) noexcept {
   for (std::size_t i = 0; i < hex.size(); ++i) {
     const auto digit = digits.find(hex[i]);
     if (digit == std::string_view::npos) return std::nullopt;
-    id.sha256[i / 2] = static_cast<std::uint8_t>(id.sha256[i / 2] << 4 | digit);
+    id.sha256[i / 2] = static_cast<std::uint8_t>(id.sha256[i / 2] * 16U + digit);
   }
   return id;
 }

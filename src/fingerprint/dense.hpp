@@ -2,7 +2,6 @@
 #pragma once
 
 #include <array>
-#include <bitset>
 #include <cstddef>
 #include <cstdint>
 
@@ -16,16 +15,14 @@ namespace limen::fingerprint {
 struct PhaseField {
   static constexpr int border = 2;
   static constexpr int unit = 64;  ///< a cell of weight w has length unit · w
-  static constexpr std::size_t most_cells = std::size_t{comparison::max_cells} * comparison::max_cells;
   static constexpr std::size_t most = std::size_t{comparison::max_cells + 2 * border} * (comparison::max_cells + 16);
   using Plane = std::array<std::int16_t, most>;
 
   int stride = 0;
   Plane re, weight;
-  Plane im;                         ///< phases along normals that lie in [0, π)
-  Plane turned;                     ///< the same along normals in [π/2, 3π/2): for windows where the first ones jump
-  std::bitset<most_cells> covered;  ///< cells of the second finger that the first one's fall on
-  int overlap = 0;                  ///< cells with a weight
+  Plane im;         ///< phases along normals that lie in [0, π)
+  Plane turned;     ///< the same along normals in [π/2, 3π/2): for windows where the first ones jump
+  int overlap = 0;  ///< cells with a weight
 
   std::size_t index(int column, int row) const noexcept {
     return static_cast<std::size_t>((row + border) * stride + column + border);

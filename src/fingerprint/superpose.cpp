@@ -62,7 +62,6 @@ void superpose(const Prepared& a, const Prepared& b, const Warp& warp, PhaseFiel
   const std::size_t used =
       static_cast<std::size_t>(field.stride) * static_cast<std::size_t>(a.rows + 2 * PhaseField::border);
   for (auto* plane : {&field.re, &field.im, &field.turned, &field.weight}) std::fill_n(plane->begin(), used, 0);
-  field.covered.reset();
   field.overlap = 0;
 
   // Whether normals oppose is judged by the rigid motion: where the warp turns one far enough to change the answer, the
@@ -111,7 +110,6 @@ void superpose(const Prepared& a, const Prepared& b, const Warp& warp, PhaseFiel
       field.im[at_row + i] = static_cast<std::int16_t>(im);
       field.turned[at_row + i] = static_cast<std::int16_t>(ca.orientation() < 16 ? -im : im);
       field.weight[at_row + i] = static_cast<std::int16_t>(w);
-      field.covered.set(at_b);
       ++field.overlap;
     }
   }
