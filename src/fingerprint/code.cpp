@@ -1,3 +1,4 @@
+// Binary codes of minutiae: the signs of their projected descriptors.
 #include <array>
 #include <cstdint>
 

@@ -11,7 +11,7 @@
 namespace limen::fingerprint {
 namespace {
 
-using Cells = std::bitset<PhaseField::most>;
+using Cells = std::bitset<std::size_t{comparison::max_cells} * comparison::max_cells>;
 
 /// The cells of a finger that the comparison used, as a map of the template's size.
 RidgeMap overlap_map(const Template& finger, const Prepared& prepared, const Cells& used) {
@@ -23,6 +23,25 @@ RidgeMap overlap_map(const Template& finger, const Prepared& prepared, const Cel
     for (int c = 0; c < prepared.columns; ++c)
       if (used[static_cast<std::size_t>(r * prepared.columns + c)]) map.at(left + c, top + r) = prepared.cell(c, r);
   return map;
+}
+
+/// The cells of each finger that lie on valid cells of the other.
+void mark_overlap(const Prepared& a, const Prepared& b, const Warp& warp, Cells& in_a, Cells& in_b) {
+  const auto mark = [](const Prepared& finger, Cells& cells, auto is_inside) {
+    for (int r = 0; r < finger.rows; ++r)
+      for (int c = 0; c < finger.columns; ++c)
+        if (finger.cell(c, r).valid() &&
+            is_inside(finger.left + static_cast<float>(8 * c + 4), finger.top + static_cast<float>(8 * r + 4)))
+          cells.set(static_cast<std::size_t>(r * finger.columns + c));
+  };
+  mark(a, in_a, [&](float x, float y) {
+    const WarpedPoint q = apply(warp, x, y);
+    return b.valid_cell_at(q.x, q.y) >= 0;
+  });
+  mark(b, in_b, [&](float x, float y) {
+    const Point p = warp.inverse(x, y);
+    return a.valid_cell_at(p.x, p.y) >= 0;
+  });
 }
 
 ExplainedPrint side(const Template& finger, const Prepared& prepared, const Cells& used,
@@ -64,14 +83,13 @@ Result<Explanation> explain(const Template& a, const Template& b, const CompareO
     const std::size_t j = second.source[p.b];
     why.pairs.push_back({swapped ? j : i, swapped ? i : j, std::clamp(p.weight, 0.0F, 1.0F)});
   }
-  superpose(first, second, alignment->warp, alignment->field);
   Carried carried;
   carry(first, alignment->warp, carried);
-  const Shared shared = shared_minutiae(first, second, carried, alignment->field);
-  Cells used;
-  for (std::size_t i = 0; i < first.cells.size(); ++i) used[i] = alignment->field.weight[i] > 0;
-  auto first_side = side(swapped ? b : a, first, used, shared.a, paired_first);
-  auto second_side = side(swapped ? a : b, second, alignment->field.covered, shared.b, paired_second);
+  const Shared shared = shared_minutiae(first, second, alignment->warp, carried);
+  Cells used_first, used_second;
+  mark_overlap(first, second, alignment->warp, used_first, used_second);
+  auto first_side = side(swapped ? b : a, first, used_first, shared.a, paired_first);
+  auto second_side = side(swapped ? a : b, second, used_second, shared.b, paired_second);
   why.a = std::move(swapped ? second_side : first_side);
   why.b = std::move(swapped ? first_side : second_side);
   return why;

@@ -1,3 +1,4 @@
+// The cheap first stage of a search: binary codes alone.
 #include <algorithm>
 #include <array>
 

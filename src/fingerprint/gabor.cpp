@@ -1,5 +1,6 @@
 #include "fingerprint/gabor.hpp"
 
+#include <array>
 #include <numbers>
 
 #include "limen/fingerprint/parameters.hpp"
@@ -39,19 +40,27 @@ Wave find_wave(const IntegerPlane& ridges, const Mask& mask, const Orientation& 
   const int width = ridges.values.width - 2 * IntegerPlane::margin;
   const int height = ridges.values.height - 2 * IntegerPlane::margin;
   Wave wave{Plane(width, height), Plane(width, height), {width, height}};
-  Interpolator log_periods(log_period, period_cell, width);
+  Interpolator log_periods(log_period, period_cell / orientation_cell, cells_for(width, orientation_cell));
   constexpr float unit = 1.0F / (pixel_scale * filter_scale);
-  for (int y = 0; y < height; ++y) {
-    const float* periods = log_periods.row(y);
-    for (int x = 0; x < width; ++x) {
-      if (!inside(mask, x, y)) continue;
-      const int o = nearest_orientation(angle_at(orientation, x, y));
-      const auto filter = filters.filter(o, nearest_period(periods[x]));
-      const auto sums = kernels.complex_window_i16(ridges.at(x - filter.radius, y - filter.radius), ridges.stride(),
-                                                   filter.rows, filter.side(), filter.width);
-      wave.real.at(x, y) = static_cast<float>(sums.re) * unit;
-      wave.imaginary.at(x, y) = static_cast<float>(sums.im) * unit;
-      wave.filter.at(x, y) = static_cast<std::uint8_t>(o);
+  std::array<simd::ComplexSum, 4> sums;
+  for (int y = 0; y < height; y += 2) {  // the four pixels of an orientation cell share their filter
+    const float* periods = log_periods.row(y / 2);
+    const float* angles = orientation.angle.row(y / 2);
+    const std::uint8_t* cells = mask.row(y / mask_cell);
+    for (int x = 0; x < width; x += 2) {
+      if (cells[x / mask_cell] == 0) continue;
+      const int o = nearest_orientation(angles[x / 2]);
+      const auto filter = filters.filter(o, nearest_period(periods[x / 2]));
+      kernels.complex_windows_i16(ridges.at(x - filter.radius, y - filter.radius), ridges.stride(), filter.rows,
+                                  filter.side(), sums.data());
+      for (int i = 0; i < 4; ++i) {
+        const int px = x + i % 2;
+        const int py = y + i / 2;
+        if (px >= width || py >= height) continue;
+        wave.real.at(px, py) = static_cast<float>(sums[static_cast<std::size_t>(i)].re) * unit;
+        wave.imaginary.at(px, py) = static_cast<float>(sums[static_cast<std::size_t>(i)].im) * unit;
+        wave.filter.at(px, py) = static_cast<std::uint8_t>(o);
+      }
     }
   }
   return wave;

@@ -1,3 +1,4 @@
+// What a minutia sees of its neighbours: the descriptor of a finger without a ridge map.
 #include <array>
 
 #include "fingerprint/descriptor.hpp"

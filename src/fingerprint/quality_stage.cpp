@@ -71,9 +71,10 @@ QualityFeatures measure(const Layers& layers, const Plane& ridges, const RidgeMa
 }
 
 std::uint8_t quality_value(const QualityFeatures& features) noexcept {
-  const float skin = features.area * features.reliability / (features.area * features.reliability + quality_half_area);
-  const float detail = features.minutiae / (features.minutiae + quality_half_minutiae);
-  return static_cast<std::uint8_t>(100 * std::clamp(skin * std::sqrt(detail) * features.clarity, 0.0F, 1.0F) + 0.5F);
+  const float expected = quality_bias + quality_log_area * std::log(std::max(1.0F, features.area)) +
+                         quality_reliability * features.reliability + quality_coherence * features.coherence;
+  const float share = std::min(1.0F, features.area / quality_full_area);
+  return static_cast<std::uint8_t>(std::clamp(10 * (expected - quality_least_score) * share, 0.0F, 100.0F) + 0.5F);
 }
 
 std::uint16_t quality_flaws(const QualityFeatures& features) noexcept {
@@ -95,7 +96,7 @@ std::uint16_t quality_flaws(const QualityFeatures& features) noexcept {
 
 std::string refusal(const QualityFeatures& features, std::size_t minutiae) {
   if (features.area < static_cast<float>(min_cells)) return "too little clear ridge flow";
-  if (features.reliability < min_reliability || features.clarity < min_clarity) return "no clear ridge flow";
+  if (features.clarity < min_clarity || quality_value(features) == 0) return "no clear ridge flow";
   if (minutiae < min_minutiae) return "hardly a ridge ends or forks";
   return {};
 }

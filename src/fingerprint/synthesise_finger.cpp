@@ -3,6 +3,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "fingerprint/angle.hpp"
 #include "fingerprint/synthesise_growth.hpp"
 #include "fingerprint/synthesise_phasor.hpp"
 #include "fingerprint/synthesise_touch.hpp"
@@ -97,7 +98,7 @@ Result<Finger> make_finger(std::uint64_t seed, const FingerOptions& options) {
   finger.minutiae = minutiae_of(ridges);
   finger.nodes.resize(ridges.re.size());
   for (std::size_t i = 0; i < ridges.re.size(); ++i)
-    finger.nodes[i] = {ridges.kx[i], ridges.ky[i], std::atan2(ridges.im[i], ridges.re[i])};
+    finger.nodes[i] = {ridges.kx[i], ridges.ky[i], angle_of(ridges.re[i], ridges.im[i])};
 
   auto field = draw_ridges(refine(ridges, plan.flow));
   Random skin(seed, 2);

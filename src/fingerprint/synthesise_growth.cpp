@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <complex>
 #include <numbers>
 
 #include "fingerprint/synthesise_phasor.hpp"
@@ -14,36 +13,68 @@ namespace {
 constexpr float two_pi = 2 * std::numbers::pi_v<float>;
 constexpr float seed_distance = 28;  // px between the seeds of the growth
 constexpr int growth_rounds = 7;
+constexpr float diagonal = 0.6F;  // weight of a diagonal neighbour
+constexpr float faint = 0.1F;     // sums below this stay faint, the others become 1
 constexpr int refinement_rounds = 4;
 
-/// What a wave becomes on its way from node i to node i + step: turned by the mean wave vector of the two, and
-/// conjugated where their normals point opposite ways.
-struct Links {
-  Links(const Ridges& ridges, int dx, int dy) : dx_(dx), step(dy * ridges.columns + dx) {
-    const auto n = ridges.kx.size();
-    re.resize(n);
-    im.resize(n);
-    sign.resize(n);
-    const float x = static_cast<float>(dx) * ridges.spacing * 0.5F;
-    const float y = static_cast<float>(dy) * ridges.spacing * 0.5F;
-    first_row = 0;
-    last_row = ridges.rows - dy;
-    for (int row = 0; row < last_row; ++row)
-      for (int column = first(); column < last(ridges.columns); ++column) {
-        const auto i = ridges.index(column, row);
-        const auto j = static_cast<std::size_t>(static_cast<std::ptrdiff_t>(i) + step);
-        sign[i] = ridges.kx[i] * ridges.kx[j] + ridges.ky[i] * ridges.ky[j] < 0 ? -1.0F : 1.0F;
-        const float turn = (ridges.kx[i] + sign[i] * ridges.kx[j]) * x + (ridges.ky[i] + sign[i] * ridges.ky[j]) * y;
-        re[i] = std::cos(turn);
-        im[i] = std::sin(turn);
-      }
-  }
-  int first() const { return dx_ < 0 ? 1 : 0; }
-  int last(int columns) const { return dx_ > 0 ? columns - 1 : columns; }
+/// Numbers of a wave: n of each. Where they are written, nothing else points to them, so that the loops vectorise.
+struct Read {
+  const float* re;
+  const float* im;
+};
 
-  int dx_;
-  std::ptrdiff_t step;
-  int first_row = 0, last_row = 0;
+/// The turn of the mean wave vector of a and b over (x, y), and −1 where their normals point opposite ways, else 1.
+void link(const float* ax, const float* ay, const float* bx, const float* by, float x, float y, float weight,
+          std::size_t n, float* __restrict re, float* __restrict im, float* __restrict sign) noexcept {
+  for (std::size_t i = 0; i < n; ++i) {
+    const float s = ax[i] * bx[i] + ay[i] * by[i] < 0 ? -1.0F : 1.0F;
+    const Phasor turn = cis((ax[i] + s * bx[i]) * x + (ay[i] + s * by[i]) * y);
+    re[i] = weight * turn.re;
+    im[i] = weight * turn.im;
+    sign[i] = s;
+  }
+}
+
+/// Adds the waves, conjugated where sign is −1 and turned back.
+void add_back(Read wave, Read turn, const float* sign, std::size_t n, float* __restrict re,
+              float* __restrict im) noexcept {
+  for (std::size_t i = 0; i < n; ++i) {
+    const float w = sign[i] * wave.im[i];
+    re[i] += wave.re[i] * turn.re[i] + w * turn.im[i];
+    im[i] += w * turn.re[i] - wave.re[i] * turn.im[i];
+  }
+}
+
+/// Adds the waves, turned forth and conjugated where sign is −1.
+void add_forth(Read wave, Read turn, const float* sign, std::size_t n, float* __restrict re,
+               float* __restrict im) noexcept {
+  for (std::size_t i = 0; i < n; ++i) {
+    re[i] += wave.re[i] * turn.re[i] - wave.im[i] * turn.im[i];
+    im[i] += sign[i] * (wave.im[i] * turn.re[i] + wave.re[i] * turn.im[i]);
+  }
+}
+
+/// What a wave becomes on its way from node i to node i + step: turned by the mean wave vector of the two, and
+/// conjugated where their normals point opposite ways. Nothing passes where there is no such node.
+struct Links {
+  Links(const Ridges& ridges, int dx, int dy, float weight)
+      : step(static_cast<std::size_t>(dy * ridges.columns + dx)),
+        count(ridges.kx.size() - step),
+        re(count),
+        im(count),
+        sign(count) {
+    const float half = ridges.spacing / 2;
+    const float* kx = ridges.kx.data();
+    const float* ky = ridges.ky.data();
+    link(kx, ky, kx + step, ky + step, static_cast<float>(dx) * half, static_cast<float>(dy) * half, weight, count,
+         re.data(), im.data(), sign.data());
+    if (dx == 0) return;
+    for (auto i = ridges.index(dx < 0 ? 0 : ridges.columns - 1, 0); i < count; i += ridges.index(0, 1))
+      re[i] = im[i] = 0;
+  }
+
+  std::size_t step;
+  std::size_t count;
   std::vector<float> re, im, sign;
 };
 
@@ -51,48 +82,28 @@ struct Links {
 class Smoother {
  public:
   explicit Smoother(const Ridges& ridges)
-      : links_{Links(ridges, 1, 0), Links(ridges, 0, 1), Links(ridges, 1, 1), Links(ridges, -1, 1)},
+      : links_{Links(ridges, 1, 0, 1), Links(ridges, 0, 1, 1), Links(ridges, 1, 1, diagonal),
+               Links(ridges, -1, 1, diagonal)},
         re_(ridges.re.size()),
         im_(ridges.re.size()) {}
 
   void round(Ridges& ridges) {
+    const Read wave{ridges.re.data(), ridges.im.data()};
     re_ = ridges.re;
     im_ = ridges.im;
-    for (std::size_t k = 0; k < 4; ++k) spread(ridges, links_[k], k < 2 ? 1.0F : 0.6F);
+    for (const auto& link : links_) {
+      const Read turn{link.re.data(), link.im.data()};
+      add_back({wave.re + link.step, wave.im + link.step}, turn, link.sign.data(), link.count, re_.data(), im_.data());
+      add_forth(wave, turn, link.sign.data(), link.count, re_.data() + link.step, im_.data() + link.step);
+    }
     for (std::size_t i = 0; i < re_.size(); ++i) {
-      const float scale = 1 / (std::sqrt(re_[i] * re_[i] + im_[i] * im_[i]) + 0.1F);
+      const float scale = 1 / (std::sqrt(re_[i] * re_[i] + im_[i] * im_[i]) + faint);
       ridges.re[i] = re_[i] * scale;
       ridges.im[i] = im_[i] * scale;
     }
   }
 
  private:
-  void spread(const Ridges& ridges, const Links& links, float weight) {
-    for (int row = 0; row < links.last_row; ++row) {
-      const auto begin = ridges.index(links.first(), row);
-      const auto count = static_cast<std::size_t>(links.last(ridges.columns) - links.first());
-      const float* lr = links.re.data() + begin;
-      const float* li = links.im.data() + begin;
-      const float* s = links.sign.data() + begin;
-      const float* ar = ridges.re.data() + begin;
-      const float* ai = ridges.im.data() + begin;
-      const float* br = ar + links.step;
-      const float* bi = ai + links.step;
-      float* out_r = re_.data() + begin;
-      float* out_i = im_.data() + begin;
-      for (std::size_t i = 0; i < count; ++i) {  // back: from i + step to i
-        const float b = s[i] * bi[i];
-        out_r[i] += weight * (br[i] * lr[i] + b * li[i]);
-        out_i[i] += weight * (b * lr[i] - br[i] * li[i]);
-      }
-      out_r += links.step;
-      out_i += links.step;
-      for (std::size_t i = 0; i < count; ++i) {  // forth: from i to i + step
-        out_r[i] += weight * (ar[i] * lr[i] - ai[i] * li[i]);
-        out_i[i] += weight * s[i] * (ai[i] * lr[i] + ar[i] * li[i]);
-      }
-    }
-  }
   std::array<Links, 4> links_;
   std::vector<float> re_, im_;
 };
@@ -101,21 +112,20 @@ class Smoother {
 
 Ridges::Ridges(int columns_, int rows_, float spacing_, const Flow& flow)
     : columns(columns_), rows(rows_), spacing(spacing_) {
-  const auto n = static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows);
+  const auto locals = flow.on_grid(columns, rows, spacing);
+  const auto n = locals.size();
   kx.resize(n);
   ky.resize(n);
   re.resize(n);
   im.resize(n);
-  for (int row = 0; row < rows; ++row)
-    for (int column = 0; column < columns; ++column) {
-      const auto local = flow.at(static_cast<float>(column) * spacing, static_cast<float>(row) * spacing);
-      const float c = std::sqrt(std::max(0.0F, (1 + local.cos2) / 2));
-      const float s = std::sqrt(std::max(0.0F, (1 - local.cos2) / 2));
-      const float k = two_pi / local.period;  // θ in [0, π): sin θ ≥ 0, cos θ has the sign of sin 2θ
-      const auto i = index(column, row);
-      kx[i] = -s * k;
-      ky[i] = (local.sin2 < 0 ? -c : c) * k;
-    }
+  for (std::size_t i = 0; i < n; ++i) {
+    const auto& local = locals[i];
+    const float c = std::sqrt(std::max(0.0F, (1 + local.cos2) / 2));
+    const float s = std::sqrt(std::max(0.0F, (1 - local.cos2) / 2));
+    const float k = two_pi / local.period;  // θ in [0, π): sin θ ≥ 0, cos θ has the sign of sin 2θ
+    kx[i] = -s * k;
+    ky[i] = (local.sin2 < 0 ? -c : c) * k;
+  }
 }
 
 LocalWave wave_at(const Ridges& ridges, Point p) noexcept {
@@ -156,9 +166,9 @@ Ridges grow(const Flow& flow, Random& random) {
       const float jx = x + random.uniform(-0.35F, 0.35F) * seed_distance;
       const float jy = y + random.uniform(-0.35F, 0.35F) * seed_distance;
       const auto i = ridges.index(static_cast<int>(jx / Finger::node_px), static_cast<int>(jy / Finger::node_px));
-      const float phase = random.uniform(0, two_pi);
-      ridges.re[i] = std::cos(phase);
-      ridges.im[i] = std::sin(phase);
+      const Phasor seed = cis(random.uniform(0, two_pi));
+      ridges.re[i] = seed.re;
+      ridges.im[i] = seed.im;
     }
   Smoother smoother(ridges);
   for (int round = 0; round < growth_rounds; ++round) smoother.round(ridges);
@@ -170,84 +180,23 @@ Ridges refine(const Ridges& coarse, const Flow& flow) {
   for (int row = 0; row < fine.rows; ++row)
     for (int column = 0; column < fine.columns; ++column) {
       const auto i = fine.index(column, row);
-      std::complex<float> sum;
+      Phasor sum;
       for (int r = row / 2; r <= (row + 1) / 2; ++r)
         for (int c = column / 2; c <= (column + 1) / 2; ++c) {
           const auto j = coarse.index(c, r);
           const float sign = fine.kx[i] * coarse.kx[j] + fine.ky[i] * coarse.ky[j] < 0 ? -1.0F : 1.0F;
           const float x = static_cast<float>(column - 2 * c) * fine.spacing / 2;
           const float y = static_cast<float>(row - 2 * r) * fine.spacing / 2;
-          const float turn = (sign * coarse.kx[j] + fine.kx[i]) * x + (sign * coarse.ky[j] + fine.ky[i]) * y;
-          sum += std::complex(coarse.re[j], sign * coarse.im[j]) * std::polar(1.0F, turn);
+          const Phasor moved = Phasor{coarse.re[j], sign * coarse.im[j]} *
+                               cis((sign * coarse.kx[j] + fine.kx[i]) * x + (sign * coarse.ky[j] + fine.ky[i]) * y);
+          sum = {sum.re + moved.re, sum.im + moved.im};
         }
-      fine.re[i] = sum.real();
-      fine.im[i] = sum.imag();
+      fine.re[i] = sum.re;
+      fine.im[i] = sum.im;
     }
   Smoother smoother(fine);
   for (int round = 0; round < refinement_rounds; ++round) smoother.round(fine);
   return fine;
-}
-
-std::vector<Minutia> minutiae_of(const Ridges& ridges) {
-  std::vector<Minutia> found;
-  const auto wrap = [](float a) { return a - two_pi * std::round(a / two_pi); };
-  std::vector<float> phases(ridges.re.size());
-  for (std::size_t i = 0; i < phases.size(); ++i) phases[i] = std::atan2(ridges.im[i], ridges.re[i]);
-  for (int row = 0; row + 1 < ridges.rows; ++row)
-    for (int column = 0; column + 1 < ridges.columns; ++column) {
-      const std::array<std::size_t, 4> corner{ridges.index(column, row), ridges.index(column + 1, row),
-                                              ridges.index(column + 1, row + 1), ridges.index(column, row + 1)};
-      constexpr std::array<float, 4> dx{0, 1, 1, 0};
-      constexpr std::array<float, 4> dy{0, 0, 1, 1};
-      std::array<float, 4> kx{}, ky{}, phase{};
-      float mx = 0, my = 0;
-      for (std::size_t k = 0; k < 4; ++k) {
-        const auto i = corner[k];
-        const float sign = ridges.kx[i] * ridges.kx[corner[0]] + ridges.ky[i] * ridges.ky[corner[0]] < 0 ? -1.0F : 1.0F;
-        kx[k] = sign * ridges.kx[i];
-        ky[k] = sign * ridges.ky[i];
-        phase[k] = sign * phases[i];
-        mx += kx[k] / 4;
-        my += ky[k] / 4;
-      }
-      float sum = 0;
-      for (std::size_t k = 0; k < 4; ++k) {
-        const std::size_t n = (k + 1) % 4;
-        const float expected =
-            ridges.spacing * 0.5F * ((kx[k] + kx[n]) * (dx[n] - dx[k]) + (ky[k] + ky[n]) * (dy[n] - dy[k]));
-        sum += expected + wrap(phase[n] - phase[k] - expected);
-      }
-      const int turns = static_cast<int>(std::round(sum / two_pi));
-      if (turns != 1 && turns != -1) continue;
-      // The zero of the wave, bilinear in the cell after the mean carrier is taken off.
-      std::array<std::complex<float>, 4> w;
-      for (std::size_t k = 0; k < 4; ++k) {
-        const auto i = corner[k];
-        const float length = std::hypot(ridges.re[i], ridges.im[i]);
-        w[k] = std::polar(length, phase[k] - ridges.spacing * (mx * dx[k] + my * dy[k]));
-      }
-      float u = 0.5F, v = 0.5F;
-      for (int step = 0; step < 6; ++step) {
-        const auto value = (1 - u) * (1 - v) * w[0] + u * (1 - v) * w[1] + u * v * w[2] + (1 - u) * v * w[3];
-        const auto du = (1 - v) * (w[1] - w[0]) + v * (w[2] - w[3]);
-        const auto dv = (1 - u) * (w[3] - w[0]) + u * (w[2] - w[1]);
-        const float det = du.real() * dv.imag() - du.imag() * dv.real();
-        if (std::abs(det) < 1e-6F) break;
-        u -= (value.real() * dv.imag() - value.imag() * dv.real()) / det;
-        v -= (du.real() * value.imag() - du.imag() * value.real()) / det;
-        u = std::clamp(u, 0.0F, 1.0F);
-        v = std::clamp(v, 0.0F, 1.0F);
-      }
-      Minutia minutia;
-      minutia.x = (static_cast<float>(column) + u) * ridges.spacing;
-      minutia.y = (static_cast<float>(row) + v) * ridges.spacing;
-      const float theta = std::atan2(-mx, my);  // of the ridge: the normal is (−sin θ, cos θ)
-      minutia.direction = turns > 0 ? theta : theta + std::numbers::pi_v<float>;
-      if (minutia.direction < 0) minutia.direction += two_pi;
-      minutia.quality = 1;
-      found.push_back(minutia);
-    }
-  return found;
 }
 
 }  // namespace limen::fingerprint::synthesis

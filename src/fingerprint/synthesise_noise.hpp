@@ -29,22 +29,53 @@ class Noise {
   }
 
   float at(float x, float y) const noexcept {
-    float u = x * scale_;
-    float v = y * scale_;
-    u = u < 0 ? 0 : u > static_cast<float>(columns_ - 4) ? static_cast<float>(columns_ - 4) : u;
-    v = v < 0 ? 0 : v > static_cast<float>(rows_ - 4) ? static_cast<float>(rows_ - 4) : v;
-    const int column = static_cast<int>(u);
-    const int row = static_cast<int>(v);
-    const auto wx = cubic_spline(u - static_cast<float>(column));
-    const auto wy = cubic_spline(v - static_cast<float>(row));
-    const float* p = values_.data() + row * columns_ + column;
+    const Place across(x * scale_, columns_);
+    const Place down(y * scale_, rows_);
+    const float* p = values_.data() + down.first * columns_ + across.first;
     float sum = 0;
-    for (std::size_t j = 0; j < 4; ++j, p += columns_)
-      sum += wy[j] * (wx[0] * p[0] + wx[1] * p[1] + wx[2] * p[2] + wx[3] * p[3]);
+    for (const float w : down.weights) {
+      sum += w * across.sum(p);
+      p += columns_;
+    }
     return sum;
   }
 
+  /// The values at (step·column, step·row), row by row: much faster than one by one.
+  std::vector<float> on_grid(int columns, int rows, float step) const {
+    std::vector<Place> places;
+    for (int column = 0; column < columns; ++column)
+      places.emplace_back(static_cast<float>(column) * step * scale_, columns_);
+    std::vector<float> line(static_cast<std::size_t>(columns_));
+    std::vector<float> out;
+    out.reserve(static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows));
+    for (int row = 0; row < rows; ++row) {
+      const Place down(static_cast<float>(row) * step * scale_, rows_);
+      const float* p = values_.data() + down.first * columns_;
+      for (std::size_t i = 0; i < line.size(); ++i) {
+        const std::size_t n = line.size();
+        line[i] = down.weights[0] * p[i] + down.weights[1] * p[i + n] + down.weights[2] * p[i + 2 * n] +
+                  down.weights[3] * p[i + 3 * n];
+      }
+      for (const auto& place : places) out.push_back(place.sum(line.data() + place.first));
+    }
+    return out;
+  }
+
  private:
+  /// Which four coefficients an axis needs at u, and how much of each.
+  struct Place {
+    Place(float u, int count) {
+      const auto last = static_cast<float>(count - 4);
+      u = u > 0 ? (u < last ? u : last) : 0;
+      first = static_cast<int>(u);
+      weights = cubic_spline(u - static_cast<float>(first));
+    }
+    float sum(const float* p) const noexcept {
+      return weights[0] * p[0] + weights[1] * p[1] + weights[2] * p[2] + weights[3] * p[3];
+    }
+    int first;
+    std::array<float, 4> weights;
+  };
   float scale_;
   int columns_;
   int rows_;

@@ -4,6 +4,9 @@
 #include <cmath>
 #include <numbers>
 
+#include "fingerprint/angle.hpp"
+#include "fingerprint/synthesise_phasor.hpp"
+
 namespace limen::fingerprint::synthesis {
 
 namespace {
@@ -85,9 +88,10 @@ void Flow::set_axes() noexcept {
   for (auto& own : singular_) {
     float rest = 2 * tilt_ + 2 * arch_ * rise(own.at.x, own.at.y);  // the doubled angle at `own` without its own turn
     for (const auto& other : singular_)
-      if (&other != &own) rest += other.sign * std::atan2(own.at.y - other.at.y, own.at.x - other.at.x);
+      if (&other != &own) rest += other.sign * angle_of(own.at.x - other.at.x, own.at.y - other.at.y);
     const float axis = own.sign > 0 ? rest : (rest - std::numbers::pi_v<float>) / 3;
-    own.axis = {std::cos(axis), std::sin(axis)};
+    const Phasor unit = cis(axis);
+    own.axis = {unit.re, unit.im};
   }
 }
 
@@ -100,9 +104,26 @@ float Flow::rise(float x, float y) const noexcept {  // the ridges climb to the 
 }
 
 Flow::Local Flow::at(float x, float y) const noexcept {
+  return at(x, y, slow_sway * slow_.at(x, y) + quick_sway * quick_.at(x, y), unevenness * spacing_.at(x, y));
+}
+
+std::vector<Flow::Local> Flow::on_grid(int columns, int rows, float spacing) const {
+  const auto slow = slow_.on_grid(columns, rows, spacing);
+  const auto quick = quick_.on_grid(columns, rows, spacing);
+  const auto uneven = spacing_.on_grid(columns, rows, spacing);
+  std::vector<Local> locals(slow.size());
+  std::size_t i = 0;
+  for (int row = 0; row < rows; ++row)
+    for (int column = 0; column < columns; ++column, ++i)
+      locals[i] = at(static_cast<float>(column) * spacing, static_cast<float>(row) * spacing,
+                     slow_sway * slow[i] + quick_sway * quick[i], unevenness * uneven[i]);
+  return locals;
+}
+
+Flow::Local Flow::at(float x, float y, float sway, float uneven) const noexcept {
   float c = 1;
   float s = 0;
-  float angle = 2 * tilt_ + 2 * arch_ * rise(x, y) + slow_sway * slow_.at(x, y) + quick_sway * quick_.at(x, y);
+  float angle = 2 * tilt_ + 2 * arch_ * rise(x, y) + sway;
   const float above = (middle_.y - y) / 110;
   if (above > 0) angle += 2 * tip_ * above / (1 + above) * std::clamp((x - middle_.x) / 170, -1.2F, 1.2F);
   for (const auto& p : singular_) {
@@ -119,11 +140,9 @@ Flow::Local Flow::at(float x, float y) const noexcept {
     else
       angle -= sharp_sectors * across * (3 - 4 * across * across) / (1 + r * r / (reach * reach));
   }
-  const float ca = std::cos(angle);
-  const float sa = std::sin(angle);
+  const auto [ca, sa] = cis(angle);
   const float below = (y - middle_.y) / 280;
-  const float uneven = 1 + unevenness * spacing_.at(x, y) + 0.07F * below;
-  return {c * ca - s * sa, c * sa + s * ca, period_ * std::clamp(uneven, 0.8F, 1.25F)};
+  return {c * ca - s * sa, c * sa + s * ca, period_ * std::clamp(1 + uneven + 0.07F * below, 0.8F, 1.25F)};
 }
 
 }  // namespace limen::fingerprint::synthesis

@@ -24,6 +24,8 @@ class Flow {
     float period = 9;  ///< px
   };
   Local at(float x, float y) const noexcept;
+  /// At (spacing·column, spacing·row), row by row.
+  std::vector<Local> on_grid(int columns, int rows, float spacing) const;
 
   const std::vector<Point>& cores() const noexcept { return cores_; }
   const std::vector<Point>& deltas() const noexcept { return deltas_; }
@@ -34,6 +36,8 @@ class Flow {
     float sign = 1;  ///< +1 core, −1 delta
     Point axis;      ///< unit vector: a core's opening, the middle of one of a delta's three sectors
   };
+  /// `sway` is added to the doubled angle, `uneven` to the relative period.
+  Local at(float x, float y, float sway, float uneven) const noexcept;
   float rise(float x, float y) const noexcept;
   void set_axes() noexcept;
 

@@ -1,9 +1,6 @@
 // e^{ia}, fast and the same on every machine.
 #pragma once
 
-#include <cmath>
-#include <complex>
-
 namespace limen::fingerprint::synthesis {
 
 struct Phasor {

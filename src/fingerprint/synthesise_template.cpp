@@ -6,7 +6,9 @@
 #include "limen/fingerprint/parameters.hpp"
 #include "limen/fingerprint/quality.hpp"
 
+#include "fingerprint/angle.hpp"
 #include "fingerprint/synthesise_growth.hpp"
+#include "fingerprint/synthesise_phasor.hpp"
 #include "fingerprint/synthesise_touch.hpp"
 
 namespace limen::fingerprint::synthesis {
@@ -35,6 +37,16 @@ Jacobian jacobian_at(const Touch& touch, int column, int row) noexcept {
           (c.y - a.y + d.y - b.y) * step};
 }
 
+/// The mean of the four nodes around the middle of a cell.
+Touch::Node middle_of(const Touch& touch, int column, int row) noexcept {
+  const Touch::Node* top = &touch.at(column, row);
+  const Touch::Node* low = &touch.at(column, row + 1);
+  const auto mean = [&](auto&& value) { return (value(top[0]) + value(top[1]) + value(low[0]) + value(low[1])) / 4; };
+  return {{mean([](const Touch::Node& n) { return n.skin.x; }), mean([](const Touch::Node& n) { return n.skin.y; })},
+          mean([](const Touch::Node& n) { return n.contact; }),
+          mean([](const Touch::Node& n) { return n.wetness; })};
+}
+
 /// How clearly the ridges print there, 0 to 1.
 float clarity(const Touch::Node& node) noexcept {
   const float dry = std::max(0.0F, -node.wetness - 0.1F);
@@ -47,9 +59,7 @@ class Measuring {
   Measuring(const Plan& plan, const Touch& touch, Random& random) : plan_(plan), touch_(touch), random_(random) {}
 
   RidgeCell cell(int column, int row) {
-    constexpr float half = Touch::node_px / 2.0F;
-    const auto node = touch_.at(
-        {static_cast<float>(column * Touch::node_px) + half, static_cast<float>(row * Touch::node_px) + half});
+    const auto node = middle_of(touch_, column, row);
     if (node.contact * rim_slope <= parameters::map_edge) return {};
     const auto wave = wave_at(plan_.ridges, node.skin);
     const float reliability =
@@ -59,9 +69,9 @@ class Measuring {
     const float kx = wave.kx * j.xx + wave.ky * j.yx;  // the wave as the image sees it
     const float ky = wave.kx * j.xy + wave.ky * j.yy;
     const float error = 0.03F + 0.25F * std::max(0.0F, 1 - reliability);
-    const float phase = std::atan2(wave.im, wave.re) + 4 * error * random_.normal();
+    const float phase = angle_of(wave.re, wave.im) + 4 * error * random_.normal();
     const float period = 2 * pi / std::sqrt(kx * kx + ky * ky) * (1 + 0.5F * error * random_.normal());
-    return quantise(std::min(1.0F, reliability), period, std::atan2(-kx, ky) + error * random_.normal(), phase);
+    return quantise(std::min(1.0F, reliability), period, angle_of(ky, -kx) + error * random_.normal(), phase);
   }
 
   /// The minutia as it appears, or quality 0 where it does not.
@@ -73,9 +83,8 @@ class Measuring {
     const float merit = random_.uniform(0.55F, 1.0F);
     if (!found || !inside(minutia)) return minutia;
     const auto j = jacobian_at(touch_, static_cast<int>(p.x / Touch::node_px), static_cast<int>(p.y / Touch::node_px));
-    const float dx = std::cos(skin.direction);
-    const float dy = std::sin(skin.direction);
-    minutia.direction = std::atan2(j.xx * dy - j.yx * dx, j.yy * dx - j.xy * dy) + turn;
+    const auto [dx, dy] = cis(skin.direction);
+    minutia.direction = angle_of(j.yy * dx - j.xy * dy, j.xx * dy - j.yx * dx) + turn;
     minutia.quality = merit * worth(minutia);
     return minutia;
   }
@@ -89,8 +98,7 @@ class Measuring {
     if (!inside(minutia)) return minutia;
     const auto wave = wave_at(plan_.ridges, q);
     const auto j = jacobian_at(touch_, static_cast<int>(p.x / Touch::node_px), static_cast<int>(p.y / Touch::node_px));
-    minutia.direction =
-        std::atan2(-(wave.kx * j.xx + wave.ky * j.yx), wave.kx * j.xy + wave.ky * j.yy) + (back ? pi : 0);
+    minutia.direction = angle_of(wave.kx * j.xy + wave.ky * j.yy, -(wave.kx * j.xx + wave.ky * j.yx)) + (back ? pi : 0);
     minutia.quality = merit * worth(minutia);
     return minutia;
   }

@@ -5,6 +5,7 @@
 #include <numbers>
 
 #include "fingerprint/synthesise_noise.hpp"
+#include "fingerprint/synthesise_phasor.hpp"
 
 namespace limen::fingerprint::synthesis {
 
@@ -41,8 +42,7 @@ Touch::Node Touch::at(Point p) const noexcept {
 }
 
 Point Touch::image_of(Point q) const noexcept {
-  const float c = std::cos(rotation);
-  const float s = std::sin(rotation);
+  const auto [c, s] = cis(rotation);
   Point p{centre.x + c * (q.x - about.x) + s * (q.y - about.y), centre.y - s * (q.x - about.x) + c * (q.y - about.y)};
   for (int step = 0; step < 6; ++step) {
     const Point found = at(p).skin;
@@ -75,37 +75,40 @@ Touch draw_touch(std::uint64_t finger_seed, std::uint64_t impression_seed, const
 
   const auto width = static_cast<float>(touch.columns * Touch::node_px);
   const auto height = static_cast<float>(touch.rows * Touch::node_px);
-  const Noise stretch_x(random, width, height, stretch_length);
-  const Noise stretch_y(random, width, height, stretch_length);
-  const Noise rim(random, width, height, 26);
-  const Noise damp(random, width, height, 48);
-  const Noise patchy(random, width, height, 9);
+  const auto field = [&](float length) {
+    return Noise(random, width, height, length).on_grid(touch.columns, touch.rows, Touch::node_px);
+  };
+  const auto stretch_x = field(stretch_length);
+  const auto stretch_y = field(stretch_length);
+  const auto rim = field(26);
+  const auto damp = field(48);
+  const auto patchy = field(9);
   const float stretch = static_cast<float>(options.distortion) * severity / std::numbers::sqrt2_v<float>;
 
   touch.nodes.reserve(static_cast<std::size_t>(touch.columns) * static_cast<std::size_t>(touch.rows));
   for (int row = 0; row < touch.rows; ++row)
     for (int column = 0; column < touch.columns; ++column) {
+      const auto i = touch.nodes.size();
       const auto x = static_cast<float>(column * Touch::node_px);
       const auto y = static_cast<float>(row * Touch::node_px);
       const float dx = x - touch.centre.x;
       const float dy = y - touch.centre.y;
       const float r2 = (dx * dx + dy * dy) / (torsion_radius * torsion_radius);
       const float turn = touch.rotation + torsion * r2 / (1 + r2);
-      const float sx = dx + stretch * stretch_x.at(x, y);
-      const float sy = dy + stretch * stretch_y.at(x, y);
-      const float c = std::cos(turn);
-      const float s = std::sin(turn);
+      const float sx = dx + stretch * stretch_x[i];
+      const float sy = dy + stretch * stretch_y[i];
+      const auto [c, s] = cis(turn);
       Touch::Node node;
       node.skin = {touch.about.x + c * sx - s * sy, touch.about.y + s * sx + c * sy};
       const float u = (node.skin.x - touch.about.x) / a;  // the finger's long axis turns with it
       const float v = (node.skin.y - touch.about.y) / b;
       const float u2 = u * u;
       const float v2 = v * v;
-      node.contact = 1 - 0.5F * (u2 + v2 + u2 * u2 + v2 * v2) + 0.07F * rim.at(x, y);
+      node.contact = 1 - 0.5F * (u2 + v2 + u2 * u2 + v2 * v2) + 0.07F * rim[i];
       const bool on_finger =
           node.skin.x > 2 && node.skin.x < Finger::width - 3 && node.skin.y > 2 && node.skin.y < Finger::height - 3;
       if (!on_finger) node.contact = -1;
-      node.wetness = wetness + (0.4F + 0.6F * severity) * (0.17F * damp.at(x, y) + 0.13F * patchy.at(x, y));
+      node.wetness = wetness + (0.4F + 0.6F * severity) * (0.17F * damp[i] + 0.13F * patchy[i]);
       touch.nodes.push_back(node);
     }
   return touch;

@@ -53,6 +53,14 @@ Monomials prior(comparison::Stiffness stiffness, float total_weight) noexcept {
   return weights;
 }
 
+Point Warp::inverse(float qx, float qy) const noexcept {
+  const auto undo = [&](float dx, float dy) { return Point{rigid.c * dx + rigid.s * dy, rigid.c * dy - rigid.s * dx}; };
+  const Point first = undo(qx - rigid.tx, qy - rigid.ty);
+  const WarpedPoint there = apply(*this, first.x, first.y);
+  const Point back = undo(qx - there.x, qy - there.y);
+  return {first.x + back.x, first.y + back.y};
+}
+
 void fit(const Prepared& a, const Prepared& b, const Pairing& pairing, comparison::Stiffness stiffness,
          Warp& warp) noexcept {
   Normal<warp_terms> system;
@@ -92,7 +100,7 @@ void carry(const Prepared& a, const Warp& warp, Carried& out) noexcept {
   }
 }
 
-void grow(const Prepared& a, const Prepared& b, const Pairs& pairs, const Rigid& motion, Pairing& pairing,
+void grow(const Prepared& a, const Prepared& b, std::span<const Pair> pairs, const Rigid& motion, Pairing& pairing,
           Warp& warp) noexcept {
   float total = 0, cx = 0, cy = 0;
   for (const Chosen& p : pairing) {

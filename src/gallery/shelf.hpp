@@ -33,7 +33,7 @@ struct Shelf {
 template <class Block>
 using Shelves = std::vector<std::shared_ptr<const Shelf<Block>>>;
 
-inline constexpr std::size_t shelf_size = 2048;  ///< rows: small enough to spread over threads
+inline constexpr std::size_t shelf_size = 1024;  ///< rows: small enough to spread over threads
 
 /// Lays out rows (ascending ids, all prepared), by position; takes over the shelves of `last` that are the same.
 Shelves<fingerprint::Block> shelve_fingers(const std::vector<const Row*>& rows,

@@ -110,6 +110,7 @@ FIXED = {
     "vcpkg.json": "dependencies for platforms without Debian packages",
     "pyproject.toml": "the Python package",
     "CMakeLists.txt": "the list of modules, lowest floor first",
+    "examples/CMakeLists.txt": "builds and runs the examples",
     "scripts/requirements.txt": "what goes into .venv",
 }
 

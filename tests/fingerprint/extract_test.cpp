@@ -178,6 +178,16 @@ TEST_CASE("what is no fingerprint is refused with reasons") {
   check_refused(paint(400, 300, [](int x, int) { return x * 255 / 400; }), "blank");
   check_refused(paint(400, 300, [&](int, int) { return static_cast<int>(random() % 256); }), "clear ridge flow");
   check_refused(paint(300, 300, [](int x, int y) { return (x / 8 + y / 8) % 2 * 255; }), "not a fingerprint");
+  const Image coarse = paint(60, 60, [&](int, int) { return static_cast<int>(random() % 256); });
+  check_refused(paint(480, 480,  // noise with the ridges' scale
+                      [&](int x, int y) {
+                        const double u = x % 8 / 8.0, v = y % 8 / 8.0;
+                        const auto at = [&](int i, int j) {
+                          return static_cast<double>(coarse.row(y / 8 % 59 + j)[x / 8 % 59 + i]);
+                        };
+                        return (1 - v) * ((1 - u) * at(0, 0) + u * at(1, 0)) + v * ((1 - u) * at(0, 1) + u * at(1, 1));
+                      }),
+                "clear ridge flow");
   check_refused(ridges(300, PlaneWave{}), "ends or forks");
   check_refused(Image(20000, 20000), "25 million", ErrorCode::too_large);
   check_refused(Image(400, 400, PixelFormat::grey8, Ppi{72}), "72 ppi", ErrorCode::invalid_argument);

@@ -141,10 +141,10 @@ TEST_CASE("many references are laid out in several blocks, by position and in th
   REQUIRE(gallery.enrol_many(many));
   ThreadPool pool(2);
   const auto view = gallery.view({.purpose = Purpose::border_check}, {.executor = &pool}).value();
-  REQUIRE(view.fingers().size() == 2);
-  REQUIRE(view.faces().size() == 2);
-  CHECK(view.fingers()[0].block->size() == 2048);
-  CHECK(view.fingers()[1].block->size() == 52);
+  REQUIRE(view.fingers().size() == 3);
+  REQUIRE(view.faces().size() == 3);
+  CHECK(view.fingers()[0].block->size() == 1024);
+  CHECK(view.fingers()[2].block->size() == 52);
   ReferenceId last{};
   for (const auto& block : view.faces())
     for (const auto id : block.ids) {

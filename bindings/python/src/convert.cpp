@@ -1,3 +1,4 @@
+// numpy arrays as views, and what is said when they do not fit.
 #include "convert.hpp"
 
 namespace limen::python {

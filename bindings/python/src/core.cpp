@@ -8,6 +8,7 @@
 #include "limen/version.hpp"
 
 #include "convert.hpp"
+#include "dependencies.hpp"
 #include "enums.hpp"
 #include "modules.hpp"
 
@@ -153,6 +154,14 @@ void bind_core(py::module_& limen) {
   bind_image(limen);
   bind_sample(limen);
   limen.attr("LOWEST_SCORE") = Score::lowest();
+  limen.def(
+      "dependencies",
+      [] {
+        py::dict versions;
+        for (const auto& [name, of] : dependencies) versions[name] = of;
+        return versions;
+      },
+      "What this build of limen uses, and which versions it was built with.");
   limen.def("version", &version, "The version of the library, e.g. \"0.1.0\".");
 }
 

@@ -31,10 +31,16 @@ PYBIND11_MODULE(_core, core) {
   bind_io(io);
   auto simd = core.def_submodule("simd", "Which SIMD targets there are, which this machine runs, which is in use.");
   bind_simd(simd);
+  auto privacy = core.def_submodule("privacy", "Purposes, retention, keys, seals, audit.");
+  bind_privacy(core, privacy);
   auto fingerprint = core.def_submodule("fingerprint", "Fingerprints: extraction, templates, comparison.");
   bind_fingerprint(fingerprint);
   auto synthesis = fingerprint.def_submodule("synthesis", "Procedural fingerprints: nobody's fingers.");
   bind_synthesis(synthesis);
+  auto face = core.def_submodule("face", "Faces: detection, embedding, templates, comparison.");
+  bind_face(face);
+  bind_gallery(core);
+  bind_screening(core);
   auto evaluation = core.def_submodule("evaluation", "Error rates of comparison trials and their intervals.");
   bind_evaluation(evaluation);
   core.attr("__name__") = own_name;

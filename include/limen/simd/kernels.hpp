@@ -55,10 +55,10 @@ struct Kernels {
   Complex (*complex_window)(const float* window, std::ptrdiff_t stride, const float* re, const float* im,
                             std::size_t rows, std::size_t columns) noexcept;
 
-  /// The same for 16-bit pixels, exact as long as no partial sum leaves 32 bits. `kernel` holds row by row `columns`
-  /// values of the real part, then as many of the imaginary one.
-  ComplexSum (*complex_window_i16)(const std::int16_t* window, std::ptrdiff_t stride, const std::int16_t* kernel,
-                                   std::size_t rows, std::size_t columns) noexcept;
+  /// Four such windows of 16-bit pixels, 32 columns wide, at (0, 0), (1, 0), (0, 1), (1, 1) from `window`, exact as
+  /// long as no sum leaves 32 bits. `kernel` holds row by row 32 values of the real part, then 32 of the imaginary one.
+  void (*complex_windows_i16)(const std::int16_t* window, std::ptrdiff_t stride, const std::int16_t* kernel,
+                              std::size_t rows, ComplexSum* out) noexcept;
 
   /// out[i] = Σⱼ taps[j]·in[i + j] for i < n, j < `count`: reads n + count − 1 values. `out` and `in` do not overlap.
   void (*convolve_row)(const float* in, float* out, std::size_t n, const float* taps, std::size_t count) noexcept;
