@@ -89,7 +89,8 @@ class Redaction {
       const bool raw = said->compression == "NONE" || said->compression == "FAX4";
       if (raw && !tiff) return {};  // pixels say nothing else
       return Error{ErrorCode::unsupported_format,
-                   name_of(r.type, 999) + ", IDC " + std::to_string(r.idc) + ": an image that is not what limen can look into; convert it first"};
+                   name_of(r.type, 999) + ", IDC " + std::to_string(r.idc) +
+                       ": an image that is not what limen can look into; convert it first"};
     }
     if (!stripped) return stripped.error();
     if (stripped->removed.empty()) return {};
