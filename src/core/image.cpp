@@ -14,6 +14,7 @@ Image::Image(int width, int height, PixelFormat format, Ppi resolution_)
 
 Image::Image(ImageView view) : Image(view.width, view.height, view.format, view.resolution) {
   resolution_assumed = view.resolution_assumed;
+  if (empty()) return;
   for (int y = 0; y < height_; ++y) std::memcpy(row(y), view.row(y), static_cast<std::size_t>(stride()));
 }
 

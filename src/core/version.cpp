@@ -1,3 +1,4 @@
+// The version, from the one place where it stands: limen/version.hpp.
 #include "limen/version.hpp"
 
 #define LIMEN_TEXT_(x) #x

@@ -1,3 +1,4 @@
+// Intervals by bootstrap over subjects: comparisons of one finger are not independent.
 #include <algorithm>
 #include <map>
 #include <random>

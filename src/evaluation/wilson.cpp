@@ -1,3 +1,4 @@
+// Wilson's score interval of a proportion.
 #include <cmath>
 #include <string>
 

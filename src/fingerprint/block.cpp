@@ -1,5 +1,7 @@
 #include "limen/fingerprint/block.hpp"
 
+#include <algorithm>
+#include <span>
 #include <utility>
 
 #include "fingerprint/prepared.hpp"
@@ -13,8 +15,9 @@ Block Block::Builder::finish() {
   block.references_ = std::exchange(references_, {});
   block.first_.reserve(block.references_.size() + 1);
   for (const Reference& reference : block.references_) {
-    const auto& codes = reference.prepared().codes;
-    block.codes_.insert(block.codes_.end(), codes.begin(), codes.end());
+    const auto codes = std::span(reference.prepared().codes);
+    const auto best = codes.first(std::min<std::size_t>(codes.size(), comparison::stage_reference_minutiae));
+    block.codes_.insert(block.codes_.end(), best.begin(), best.end());
     block.first_.push_back(static_cast<std::uint32_t>(block.codes_.size()));
   }
   return block;

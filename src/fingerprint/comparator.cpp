@@ -6,53 +6,79 @@
 namespace limen::fingerprint {
 namespace {
 
-/// A hypothesis grown into a flexible warp, with its first evidence.
+/// A hypothesis grown into a flexible warp, with its evidence.
 struct Grown {
   Warp warp;
   Pairing pairing;
   Evidence evidence;
 };
+using AllGrown = std::array<Grown, static_cast<std::size_t>(comparison::max_hypotheses)>;
+
+void take(const Grown& grown, Alignment& out) {
+  out.evidence = grown.evidence;
+  out.warp = grown.warp;
+  out.found = true;
+}
+
+/// Motions grown from the minutiae alone; returns how many.
+std::size_t grow_all(const Prepared& a, const Prepared& b, const Pairs& pairs, AllGrown& grown) {
+  Hypotheses hypotheses;
+  propose(a, b, pairs, hypotheses);
+  for (std::size_t i = 0; i < hypotheses.count; ++i) {
+    Hypothesis& hypothesis = hypotheses.at[i];
+    refine_rigid(a, b, hypothesis);
+    grown[i].pairing = hypothesis.pairing;
+    grow(a, b, hypothesis.candidates(), hypothesis.motion, grown[i].pairing, grown[i].warp);
+    weigh_minutiae(a, b, pairs, grown[i].warp, grown[i].evidence);
+  }
+  return hypotheses.count;
+}
 
 }  // namespace
 
 void align(const Prepared& a, const Prepared& b, Alignment& out) noexcept {
   Pairs pairs;
   find_pairs(a, b, pairs);
-  Hypotheses hypotheses;
-  propose(a, b, pairs, hypotheses);
+  AllGrown grown;
+  const std::size_t count = grow_all(a, b, pairs, grown);
 
-  std::array<Grown, static_cast<std::size_t>(parameters::max_hypotheses)> grown;
-  float best = -1;
-  for (std::size_t i = 0; i < hypotheses.count; ++i) {
-    Hypothesis& hypothesis = hypotheses.at[i];
-    refine_rigid(a, b, pairs, hypothesis);
-    grown[i].pairing = hypothesis.pairing;
-    grow(a, b, pairs, hypothesis.motion, grown[i].pairing, grown[i].warp);
+  const auto best = [&](auto value) {
+    std::size_t at = 0;
+    for (std::size_t i = 1; i < count; ++i)
+      if (value(grown[i]) > value(grown[at])) at = i;
+    return at;
+  };
+  if (count == 0) return;
+  const auto minutiae_value = [](const Grown& g) { return g.evidence.minutiae_value(); };
+  const auto value = [](const Grown& g) { return g.evidence.value(); };
+
+  std::size_t leader = best(minutiae_value);
+  take(grown[leader], out);
+  const float most_minutiae = minutiae_value(grown[leader]);
+  if (most_minutiae < comparison::minutiae_threshold) return;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (minutiae_value(grown[i]) < most_minutiae - comparison::minutiae_margin) continue;
     superpose(a, b, grown[i].warp, out.field);
-    gather(a, b, pairs, grown[i].warp, out.field, grown[i].evidence);
-    if (grown[i].evidence.quick > best) {
-      best = grown[i].evidence.quick;
-      out.evidence = grown[i].evidence;
-      out.warp = grown[i].warp;
-      out.found = true;
-    }
+    weigh_ridges(a, out.field, grown[i].evidence);
   }
-  if (best < parameters::quick_threshold) return;
 
-  float best_final = -1;
-  for (std::size_t i = 0; i < hypotheses.count; ++i) {
-    if (!(grown[i].evidence.quick > best - parameters::quick_margin)) continue;
+  leader = best(value);
+  take(grown[leader], out);
+  const float most = value(grown[leader]);
+  if (most < comparison::quick_threshold) return;
+  float most_final = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (value(grown[i]) < most - comparison::quick_margin) continue;
     superpose(a, b, grown[i].warp, out.field);
     register_ridges(a, b, grown[i].pairing, grown[i].warp, out.field);
-    Evidence evidence;
-    gather(a, b, pairs, grown[i].warp, out.field, evidence);
-    const float value = evidence.quick + 3 * evidence[Feature::registration];
-    if (value > best_final) {
-      best_final = value;
-      out.evidence = evidence;
-      out.warp = grown[i].warp;
-      out.registered = true;
-    }
+    weigh_minutiae(a, b, pairs, grown[i].warp, grown[i].evidence);
+    weigh_ridges(a, out.field, grown[i].evidence);
+    const float final_value =
+        value(grown[i]) + comparison::quick_registration * grown[i].evidence[Feature::registration];
+    if (out.registered && final_value <= most_final) continue;
+    most_final = final_value;
+    take(grown[i], out);
+    out.registered = true;
   }
 }
 

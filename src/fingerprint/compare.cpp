@@ -19,7 +19,7 @@ Method method_for(const Prepared& a, const Prepared& b) {
   return a.has_map && b.has_map ? Method::ridge_map : Method::minutiae_only;
 }
 
-bool comparable(const Prepared& finger) { return finger.count >= parameters::min_minutiae; }
+bool comparable(const Prepared& finger) { return finger.count >= comparison::min_minutiae; }
 
 void align_in_order(const Prepared& a, const Prepared& b, Alignment& out) {
   if (is_first(b, a))
@@ -30,13 +30,14 @@ void align_in_order(const Prepared& a, const Prepared& b, Alignment& out) {
 
 Error too_few(const Prepared& a, const Prepared& b) {
   return {ErrorCode::too_few_features, "comparison: " + std::to_string(a.count) + " and " + std::to_string(b.count) +
-                                           " minutiae, at least " + std::to_string(parameters::min_minutiae) +
+                                           " minutiae, at least " + std::to_string(comparison::min_minutiae) +
                                            " in each are needed; capture a larger or clearer print"};
 }
 
-Result<Comparison> compare(const Prepared& a, const Prepared& b, const CompareOptions& options) {
+}  // namespace
+
+Result<Comparison> compare(const Prepared& a, const Prepared& b, const CompareOptions& options, Alignment& alignment) {
   if (!comparable(a) || !comparable(b)) return too_few(a, b);
-  Alignment alignment;
   align_in_order(a, b, alignment);
   if (!alignment.found)
     return Error{ErrorCode::no_overlap, "comparison: no alignment of the two prints gives them any common skin"};
@@ -49,16 +50,17 @@ Result<Comparison> compare(const Prepared& a, const Prepared& b, const CompareOp
   return result;
 }
 
-}  // namespace
-
 Result<Comparison> compare(const Template& a, const Template& b, const CompareOptions& options) {
-  return compare(Prepared(a), Prepared(b), options);
+  Alignment alignment;
+  return compare(Prepared(a), Prepared(b), options, alignment);
 }
 Result<Comparison> compare(const Reference& a, const Reference& b, const CompareOptions& options) {
-  return compare(a.prepared(), b.prepared(), options);
+  Alignment alignment;
+  return compare(a.prepared(), b.prepared(), options, alignment);
 }
 Result<Comparison> compare(const Probe& probe, const Reference& reference, const CompareOptions& options) {
-  return compare(probe.prepared(), reference.prepared(), options);
+  Alignment alignment;
+  return compare(probe.prepared(), reference.prepared(), options, alignment);
 }
 
 Score compare(const Probe& probe, const Block& block, std::size_t index) noexcept {

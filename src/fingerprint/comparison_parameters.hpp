@@ -3,12 +3,17 @@
 
 #include <cstddef>
 
-namespace limen::fingerprint::parameters {
+namespace limen::fingerprint::comparison {
 
 // Prepared form
 inline constexpr std::size_t max_minutiae = 128;  // compared at most, the best by quality
 inline constexpr int max_cells = 128;             // side of the part of the ridge map that is used: 1 024 px
 inline constexpr int min_minutiae = 4;            // a finger with fewer is not compared
+
+// First stage
+inline constexpr int stage_probe_minutiae = 24;      // the best of the probe …
+inline constexpr int stage_reference_minutiae = 32;  // … against the best of the reference
+inline constexpr int stage_distance = 38;            // bits of 128: from here on a nearest code says nothing
 
 // Likeness of two minutiae
 inline constexpr int min_common_points = 28;     // of the 80 of an orientation descriptor
@@ -27,6 +32,9 @@ inline constexpr float angle_tolerance = 0.5F;
 inline constexpr int max_hypotheses = 3;
 inline constexpr float hypothesis_turn = 0.2F;  // two hypotheses differ by this angle …
 inline constexpr float hypothesis_shift = 20;   // … or by this many px at the centre
+
+inline constexpr int near_turn = 31;        // 256ths of a turn: pairs that a hypothesis may still choose
+inline constexpr float near_distance = 60;  // px
 
 // Rigid refit
 inline constexpr int rigid_rounds = 2;
@@ -55,12 +63,17 @@ inline constexpr float growth_tolerance_most = 24;
 inline constexpr int window_stride = 2;          // cells between window centres: 16 px
 inline constexpr float window_coverage = 0.18F;  // least mean weight of a window's cells
 
-// Quick check: g = 5 ab2 + 0.15 nm + 5 fm
-inline constexpr float quick_coherence = 5;
-inline constexpr float quick_pairs = 0.15F;
-inline constexpr float quick_fraction = 5;
-inline constexpr float quick_threshold = 3.1F;
-inline constexpr float quick_margin = 1;  // hypotheses this close to the best are refined too
+// Quick checks: the evidence so far as a log-likelihood ratio, with fixed weights
+inline constexpr float quick_bias = -17.04F;
+inline constexpr float quick_coherence = 11.14F;
+inline constexpr float quick_coherence_small = 8.33F;
+inline constexpr float quick_pairs = 0.623F;
+inline constexpr float quick_pair_quality = 11.49F;
+inline constexpr float quick_registration = 6;  // prefers, of two registered hypotheses, the one in phase
+inline constexpr float minutiae_threshold = 5.5F;  // of the minutiae's part alone: below, ridges are not looked at
+inline constexpr float minutiae_margin = 3;     // hypotheses this close to the best are looked at
+inline constexpr float quick_threshold = -2;    // below, ridges are not registered
+inline constexpr float quick_margin = 2;        // hypotheses this close to the best are registered
 
 // Registration of the ridge phase
 inline constexpr int registration_rounds = 5;
@@ -78,4 +91,4 @@ inline constexpr float final_tolerance = 10;
 inline constexpr float final_angle_tolerance = 0.45F;
 inline constexpr float pairs_most = 12;
 
-}  // namespace limen::fingerprint::parameters
+}  // namespace limen::fingerprint::comparison

@@ -2,33 +2,46 @@
 #pragma once
 
 #include <array>
-#include <bitset>
+#include <cstddef>
 #include <cstdint>
 
 #include "fingerprint/warp.hpp"
 
 namespace limen::fingerprint {
 
-/// For each cell of the first finger the phasor w·e^{i(φa − φb)} in integers (sums do not depend on their order), and
-/// its weight w = √(reliability a · reliability b) in 64ths; 0 where either map is not valid.
+/// For each cell of the first finger the phasor w·e^{i(φa − φb)}, and its weight w = √(reliability a · reliability b)
+/// in 16ths; 0 where either map is not valid. Integers: sums do not depend on their order. The cells are framed by
+/// `border` zeros on each side, so that windows need no clipping.
 struct PhaseField {
-  static constexpr std::size_t most = std::size_t{parameters::max_cells} * parameters::max_cells;
-  static constexpr int scale = 32;  ///< of re and im: a cell of weight w has length 32·w
-  std::array<std::int16_t, most> re, im;
-  std::array<std::uint8_t, most> weight;
-  std::bitset<most> covered;  ///< cells of the second finger that the first one's fall on
-  int overlap = 0;            ///< cells with a weight
+  static constexpr int border = 2;
+  static constexpr int unit = 64;  ///< a cell of weight w has length unit · w
+  static constexpr std::size_t most = std::size_t{comparison::max_cells + 2 * border} * (comparison::max_cells + 16);
+  using Plane = std::array<std::int16_t, most>;
+
+  int stride = 0;
+  Plane re, weight;
+  Plane im;         ///< phases along normals that lie in [0, π)
+  Plane turned;     ///< the same along normals in [π/2, 3π/2): for windows where the first ones jump
+  int overlap = 0;  ///< cells with a weight
+
+  std::size_t index(int column, int row) const noexcept {
+    return static_cast<std::size_t>((row + border) * stride + column + border);
+  }
 };
 
 void superpose(const Prepared& a, const Prepared& b, const Warp& warp, PhaseField& field) noexcept;
 
-/// Sums over the (2·radius + 1)² cells around a cell of the first finger, with phases counted along that cell's normal.
-struct Window {
-  int re = 0;
-  int im = 0;
-  int weight = 0;
+/// Sums over the (2·radius + 1)² cells around every second cell of every second row of the first finger, phases counted
+/// along the middle cell's normal. Radius 1 or 2.
+struct Windows {
+  static constexpr std::size_t most_side = (comparison::max_cells + 1) / comparison::window_stride;
+  using Plane = std::array<std::int32_t, most_side * most_side>;
+  int columns = 0;
+  int rows = 0;
+  int radius = 1;
+  Plane re, im, weight;  ///< weight 0: too few cells, or the middle one is not valid
 };
-Window window(const Prepared& a, const PhaseField& field, int column, int row, int radius) noexcept;
+void sum_windows(const Prepared& a, const PhaseField& field, int radius, Windows& out) noexcept;
 
 /// |C| and Re C, weighted means over all windows of enough coverage.
 struct Coherence {
@@ -37,11 +50,5 @@ struct Coherence {
   float registration = 0;  ///< Re C in windows of 3×3 cells
 };
 Coherence coherence(const Prepared& a, const PhaseField& field) noexcept;
-
-/// True if a window of (2·radius + 1)² cells has enough weight to count.
-constexpr bool counts(const Window& w, int radius) noexcept {
-  const int side = 2 * radius + 1;
-  return static_cast<float>(w.weight) >= parameters::window_coverage * 64 * static_cast<float>(side * side);
-}
 
 }  // namespace limen::fingerprint

@@ -2,21 +2,25 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 
 #include "fingerprint/prepared.hpp"
 
 namespace limen::fingerprint {
 
 /// Ridge orientation at 80 points on five rings around the minutia, relative to its direction (after Tico & Kuosmanen
-/// 2003): cos and sin of twice the angle, in 127ths; 0 where the map is not valid.
-inline constexpr int orientation_points = 80;
-/// Bytes of a descriptor: the points' cosines and sines.
-inline constexpr std::size_t descriptor_size = 160;
-/// A component at full scale.
-inline constexpr int descriptor_scale = 127;
+/// 2003): cosine and sine of twice the angle; 0 where the map is not valid.
+inline constexpr std::size_t orientation_points = 80;
+inline constexpr std::size_t orientation_size = 2 * orientation_points;
+inline constexpr int orientation_scale = 127;  ///< a cosine of 1
 
-/// Fills descriptors, masks and codes of a finger whose minutiae and cells are set.
-void describe(Prepared& finger);
+/// The other minutiae, seen from 48 nodes on four rings (in the spirit of Jiang & Yau 2000, without bins): how many
+/// are near a node, and the sums of the cosines and sines of their relative directions; all saturating.
+inline constexpr std::size_t neighbourhood_nodes = 48;
+inline constexpr std::size_t neighbourhood_size = 3 * neighbourhood_nodes;
+inline constexpr int neighbourhood_scale = 63;  ///< one good neighbour on the node gives ⅔ of this
+
+void describe_orientation(Prepared& finger);    ///< fills orientations and masks; needs minutiae and cells
+void describe_neighbourhood(Prepared& finger);  ///< fills neighbourhoods; needs minutiae
+void encode(Prepared& finger);                  ///< fills codes; needs both descriptors
 
 }  // namespace limen::fingerprint

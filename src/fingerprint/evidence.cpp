@@ -6,56 +6,70 @@
 namespace limen::fingerprint {
 namespace {
 
-/// A cell of the second finger that the first one covers lies within one cell of the point.
-bool is_covered(const Prepared& b, const PhaseField& field, float px, float py) {
-  const int column = static_cast<int>(std::floor((px - b.left) * 0.125F));
-  const int row = static_cast<int>(std::floor((py - b.top) * 0.125F));
-  for (int r = std::max(0, row - 1); r <= std::min(b.rows - 1, row + 1); ++r)
-    for (int c = std::max(0, column - 1); c <= std::min(b.columns - 1, column + 1); ++c)
-      if (field.covered[static_cast<std::size_t>(r * b.columns + c)]) return true;
+/// One of the 3×3 cells around the point is valid.
+bool is_covered(const Prepared& finger, float px, float py) {
+  for (int k = 0; k < 9; ++k)
+    if (finger.valid_cell_at(px + static_cast<float>(8 * (k % 3 - 1)), py + static_cast<float>(8 * (k / 3 - 1))) >= 0)
+      return true;
   return false;
 }
 
+/// Summed number and quality of the minutiae marked.
+struct Total {
+  float number = 0;
+  float quality = 0;
+  Total(const Prepared& finger, const std::array<bool, comparison::max_minutiae>& marked) noexcept {
+    for (std::size_t k = 0; k < static_cast<std::size_t>(finger.count); ++k)
+      if (marked[k]) number += 1, quality += finger.quality[k];
+  }
+};
+
 }  // namespace
 
-Shared shared_minutiae(const Prepared& a, const Prepared& b, const Carried& carried, const PhaseField& field) noexcept {
+float Evidence::minutiae_value() const noexcept {
+  return comparison::quick_pairs * (*this)[Feature::pairs] +
+         comparison::quick_pair_quality * (*this)[Feature::pair_quality];
+}
+
+float Evidence::value() const noexcept {
+  return comparison::quick_bias + minutiae_value() + comparison::quick_coherence * (*this)[Feature::coherence] +
+         comparison::quick_coherence_small * (*this)[Feature::coherence_small];
+}
+
+Shared shared_minutiae(const Prepared& a, const Prepared& b, const Warp& warp, const Carried& carried) noexcept {
   Shared shared{};
-  for (int i = 0; i < a.count; ++i) {
-    const auto k = static_cast<std::size_t>(i);
+  for (std::size_t k = 0; k < static_cast<std::size_t>(a.count); ++k)
     shared.a[k] = b.valid_cell_at(carried.x[k], carried.y[k]) >= 0;
-  }
-  for (int j = 0; j < b.count; ++j) {
-    const auto k = static_cast<std::size_t>(j);
-    shared.b[k] = is_covered(b, field, b.x[k], b.y[k]);
+  for (std::size_t k = 0; k < static_cast<std::size_t>(b.count); ++k) {
+    const Point from = warp.inverse(b.x[k], b.y[k]);
+    shared.b[k] = is_covered(a, from.x, from.y);
   }
   return shared;
 }
 
-void gather(const Prepared& a, const Prepared& b, const Pairs& pairs, const Warp& warp, const PhaseField& field,
-            Evidence& out) noexcept {
+void weigh_minutiae(const Prepared& a, const Prepared& b, const Pairs& pairs, const Warp& warp,
+                    Evidence& out) noexcept {
   Carried carried;
   carry(a, warp, carried);
   choose_final(pairs, carried, a, b, out.pairing);
-  const Shared shared = shared_minutiae(a, b, carried, field);
-  float in_a = 0, in_b = 0, quality_a = 0, quality_b = 0;
-  for (int i = 0; i < a.count; ++i)
-    if (shared.a[static_cast<std::size_t>(i)]) in_a += 1, quality_a += a.quality[static_cast<std::size_t>(i)];
-  for (int j = 0; j < b.count; ++j)
-    if (shared.b[static_cast<std::size_t>(j)]) in_b += 1, quality_b += b.quality[static_cast<std::size_t>(j)];
+  const Shared shared = shared_minutiae(a, b, warp, carried);
+  const Total in_a(a, shared.a);
+  const Total in_b(b, shared.b);
   float paired_quality = 0;
   for (const Chosen& p : out.pairing) paired_quality += p.weight * std::sqrt(a.quality[p.a] * b.quality[p.b]);
+  out[Feature::pairs] = std::min(comparison::pairs_most, out.pairing.sum);
+  out[Feature::pair_quality] = paired_quality / (std::sqrt(in_a.quality * in_b.quality) + 1);
+  out[Feature::pair_fraction] = out.pairing.sum / (std::sqrt(in_a.number * in_b.number) + 3);
+}
 
+void weigh_ridges(const Prepared& a, const PhaseField& field, Evidence& out) noexcept {
+  constexpr float square_centimetre = 38750;  // px² at 500 ppi
   const Coherence c = coherence(a, field);
   out[Feature::coherence] = c.large;
   out[Feature::coherence_small] = c.small;
   out[Feature::registration] = c.registration;
-  out[Feature::pairs] = std::min(parameters::pairs_most, out.pairing.sum);
-  out[Feature::pair_quality] = paired_quality / (std::sqrt(quality_a * quality_b) + 1);
-  out[Feature::pair_fraction] = out.pairing.sum / (std::sqrt(in_a * in_b) + 3);
-  out[Feature::overlap] = std::min(1.0F, static_cast<float>(field.overlap) * (64.0F / 38750.0F));
-  out[Feature::distortion] = 0;
-  out.quick = parameters::quick_coherence * c.large + parameters::quick_pairs * out.pairing.sum +
-              parameters::quick_fraction * out[Feature::pair_fraction];
+  out[Feature::overlap] =
+      std::min(1.0F, static_cast<float>(field.overlap * RidgeMap::cell_px * RidgeMap::cell_px) / square_centimetre);
 }
 
 }  // namespace limen::fingerprint

@@ -14,20 +14,26 @@ namespace limen::fingerprint {
 struct Evidence {
   std::array<float, feature_count> features{};
   Pairing pairing;
-  float quick = -1;  ///< the quick check's value: 5·coherence + 0.15·pairs + 5·pair_fraction
 
   float operator[](Feature f) const noexcept { return features[static_cast<std::size_t>(f)]; }
   float& operator[](Feature f) noexcept { return features[static_cast<std::size_t>(f)]; }
+
+  /// The minutiae's part of the log-likelihood ratio, with fixed weights.
+  float minutiae_value() const noexcept;
+  /// All of it.
+  float value() const noexcept;
 };
 
 /// Which minutiae lie on skin that the other print shows too.
 struct Shared {
-  std::array<bool, parameters::max_minutiae> a, b;
+  std::array<bool, comparison::max_minutiae> a, b;
 };
-Shared shared_minutiae(const Prepared& a, const Prepared& b, const Carried& carried, const PhaseField& field) noexcept;
+Shared shared_minutiae(const Prepared& a, const Prepared& b, const Warp& warp, const Carried& carried) noexcept;
 
-/// `field` is superposed under `warp`.
-void gather(const Prepared& a, const Prepared& b, const Pairs& pairs, const Warp& warp, const PhaseField& field,
-            Evidence& out) noexcept;
+/// Pairs the minutiae anew under the warp and sets the features that come from them.
+void weigh_minutiae(const Prepared& a, const Prepared& b, const Pairs& pairs, const Warp& warp, Evidence& out) noexcept;
+
+/// Sets the features that come from the ridges.
+void weigh_ridges(const Prepared& a, const PhaseField& field, Evidence& out) noexcept;
 
 }  // namespace limen::fingerprint

@@ -6,13 +6,16 @@
 #include "limen/fingerprint/parameters.hpp"
 #include "limen/fingerprint/quality.hpp"
 
+#include "fingerprint/crop.hpp"
 #include "fingerprint/layers.hpp"
 #include "fingerprint/map_stage.hpp"
 #include "fingerprint/normalise.hpp"
 #include "fingerprint/period.hpp"
+#include "fingerprint/quality_stage.hpp"
 #include "fingerprint/reliability.hpp"
 #include "fingerprint/resample.hpp"
 #include "fingerprint/residue.hpp"
+#include "fingerprint/trace_layers.hpp"
 
 namespace limen::fingerprint {
 namespace {
@@ -24,10 +27,47 @@ Error no_ridges(ImageView image, std::string_view why) {
                                           std::to_string(image.height) + " image (" + std::string(why) + ")"};
 }
 
-Plane blend(const Plane& a, const Plane& b, float share) {
-  Plane out(a.width, a.height);
-  for (std::size_t i = 0; i < out.values.size(); ++i) out.values[i] = share * a.values[i] + (1 - share) * b.values[i];
-  return out;
+/// The enhanced ridges, mixed with the original ones where the first filtering may have erred.
+IntegerPlane blend(const Plane& redrawn, const Plane& ridges) {
+  Plane out(ridges.width, ridges.height);
+  for (std::size_t i = 0; i < out.values.size(); ++i)
+    out.values[i] = enhance_share * redrawn.values[i] + (1 - enhance_share) * ridges.values[i];
+  return IntegerPlane(out);
+}
+
+/// Stages 4 to 8 on normalised ridges.
+Layers find_layers(const Plane& ridges, Mask mask, const Trace& trace) {
+  Layers layers;
+  layers.mask = std::move(mask);
+  layers.edge_distance = edge_distance(layers.mask);
+  const IntegerPlane integers(ridges);
+  layers.orientation = find_orientation(ridges, narrow_first, wide_first);
+  layers.log_period = find_log_period(integers, layers.mask, layers.orientation);
+  layers.wave = find_wave(integers, layers.mask, layers.orientation, layers.log_period, GaborPass::first);
+
+  const Plane redrawn = enhanced(layers.wave);
+  trace("enhanced", field(redrawn));
+  layers.orientation = find_orientation(redrawn, narrow_second, wide_second);
+  layers.log_period = find_log_period(blend(redrawn, ridges), layers.mask, layers.orientation);
+  layers.wave = find_wave(integers, layers.mask, layers.orientation, layers.log_period, GaborPass::second);
+  layers.reliability = find_reliability(layers.wave, layers.mask);
+  if (trace.on()) trace_layers(trace, layers);
+  return layers;
+}
+
+/// The window's cells and minutiae, in the whole image's coordinates.
+void put_together(Template& finger, const RidgeMap& part, const SecureVector<Minutia>& minutiae, Window window) {
+  finger.map.width = RidgeMap::cells_in(finger.width);
+  finger.map.height = RidgeMap::cells_in(finger.height);
+  finger.map.cells.resize(static_cast<std::size_t>(finger.map.width) * static_cast<std::size_t>(finger.map.height));
+  for (int r = 0; r < part.height; ++r)
+    std::copy_n(&part.at(0, r), part.width,
+                &finger.map.at(window.x / RidgeMap::cell_px, window.y / RidgeMap::cell_px + r));
+  for (Minutia m : minutiae) {
+    m.x += static_cast<float>(window.x);
+    m.y += static_cast<float>(window.y);
+    finger.minutiae.push_back(on_grid(m));
+  }
 }
 
 }  // namespace
@@ -35,42 +75,39 @@ Plane blend(const Plane& a, const Plane& b, float share) {
 Result<Template> extract(const Sample& sample, const ExtractorOptions& options, const Trace& trace) {
   const ImageView given = sample.image;
   if (given.empty()) return Error{ErrorCode::invalid_argument, "fingerprint image: empty"};
-  const Image grey = to_grey(given);
-  const auto resampled = resample(grey);
+  const auto resampled = resample(to_grey(given));
   if (!resampled) return resampled.error();
   const Plane& image = *resampled;
   trace("image", field(image));
 
-  Layers layers;
-  layers.mask = find_mask(image);
-  layers.edge_distance = edge_distance(layers.mask);
-  trace("mask", field(layers.edge_distance, mask_cell));
-  const bool dark = options.polarity == Polarity::detect ? has_dark_ridges(image, layers.mask)
-                                                         : options.polarity == Polarity::dark_ridges;
-  const Plane ridges = normalise(image, layers.mask, dark);
+  const Mask mask = find_mask(image);
+  const Window print = print_window(mask, image.width, image.height);
+  if (print.width == 0) return no_ridges(given, "blank, or too little contrast");
+  const bool dark =
+      options.polarity == Polarity::detect ? has_dark_ridges(image, mask) : options.polarity == Polarity::dark_ridges;
+  const Window window = trace.on() ? Window{0, 0, image.width, image.height} : print;
+  Mask part = crop(mask, window, mask_cell);
+  const auto [ridges, contrast] = normalise(crop(image, window, 1), part, dark);
   trace("normalised", field(ridges));
 
-  layers.orientation = find_orientation(ridges, narrow_first, wide_first);
-  layers.log_period = find_log_period(ridges, layers.mask, layers.orientation);
-  layers.wave = find_wave(ridges, layers.mask, layers.orientation, layers.log_period, GaborPass::first);
-  const Plane redrawn = enhanced(layers.wave);
-
-  layers.orientation = find_orientation(redrawn, narrow_second, wide_second);
-  layers.log_period = find_log_period(blend(redrawn, ridges, enhance_share), layers.mask, layers.orientation);
-  layers.wave = find_wave(ridges, layers.mask, layers.orientation, layers.log_period, GaborPass::second);
-  layers.reliability = find_reliability(layers.wave, layers.mask);
+  const Layers layers = find_layers(ridges, std::move(part), trace);
+  const RidgeMap map = make_ridge_map(layers);
+  auto residues = find_residues(layers);
+  if (trace.on()) trace_minutiae(trace, "residues", residues);
+  const auto minutiae = filter_minutiae(std::move(residues), layers);
+  const QualityFeatures features = measure(layers, ridges, map, minutiae, contrast);
+  trace("quality", FieldView{&features.area, sizeof(features) / sizeof(float), 1, 1, 1});
+  if (const auto why = refusal(features, minutiae.size()); !why.empty()) return no_ridges(given, why);
 
   Template finger;
   finger.position = sample.position;
   finger.impression = sample.impression;
   finger.width = image.width;
   finger.height = image.height;
-  finger.map = make_ridge_map(layers);
-  const auto cells =
-      std::count_if(finger.map.cells.begin(), finger.map.cells.end(), [](RidgeCell cell) { return cell.valid(); });
-  if (cells < min_cells) return no_ridges(given, "too little clear ridge flow");
-  for (const auto& m : filter_minutiae(find_residues(layers), layers)) finger.minutiae.push_back(on_grid(m));
+  finger.quality_value = quality_value(features);
+  finger.quality_flaws = quality_flaws(features);
   if (!dark) finger.quality_flaws = with(finger.quality_flaws, Flaw::inverted);
+  put_together(finger, map, minutiae, window);
   return finger;
 }
 

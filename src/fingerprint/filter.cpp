@@ -1,6 +1,6 @@
 #include "fingerprint/filter.hpp"
 
-#include <vector>
+#include "limen/simd/target.hpp"
 
 namespace limen::fingerprint {
 namespace {
@@ -21,65 +21,83 @@ std::vector<float> gaussian_weights(float sigma) {
 
 }  // namespace
 
-void weighted_sum(const float* const* rows, const float* weights, int count, float* out, int width) noexcept {
-  constexpr int lanes = 32;
-  int x = 0;
-  for (; x + lanes <= width; x += lanes) {
-    float sum[lanes] = {};
-    for (int i = 0; i < count; ++i) {
-      const float* row = rows[i] + x;
-      const float w = weights[i];
-      for (int k = 0; k < lanes; ++k) sum[k] += w * row[k];
-    }
-    std::copy_n(sum, lanes, out + x);
-  }
-  for (; x < width; ++x) {
-    float sum = 0;
-    for (int i = 0; i < count; ++i) sum += weights[i] * rows[i][x];
-    out[x] = sum;
-  }
-}
-
-Plane gaussian(const Plane& plane, float sigma) {
+Plane gaussian(const Plane& plane, float sigma, int channels) {
   const auto weights = gaussian_weights(sigma);
-  const int count = static_cast<int>(weights.size());
+  const auto count = static_cast<int>(weights.size());
   const int radius = count / 2;
+  const auto width = static_cast<std::size_t>(plane.width);
+  const auto& kernels = simd::active();
   Plane out(plane.width, plane.height);
-  SecureVector<float> line(static_cast<std::size_t>(plane.width + 2 * radius));
-  std::vector<const float*> columns(weights.size());
+  SecureVector<float> line(width + 2 * static_cast<std::size_t>(radius * channels));
+  float* middle = line.data() + radius * channels;
   std::vector<const float*> rows(weights.size());
-  for (int i = 0; i < count; ++i) columns[static_cast<std::size_t>(i)] = line.data() + i;
+  std::vector<const float*> columns(weights.size());
+  for (int i = 0; i < count; ++i) columns[static_cast<std::size_t>(i)] = line.data() + i * channels;
   for (int y = 0; y < plane.height; ++y) {
     for (int i = 0; i < count; ++i)
       rows[static_cast<std::size_t>(i)] = plane.row(std::clamp(y + i - radius, 0, plane.height - 1));
-    float* middle = line.data() + radius;
-    weighted_sum(rows.data(), weights.data(), count, middle, plane.width);
-    std::fill_n(line.data(), radius, middle[0]);
-    std::fill_n(middle + plane.width, radius, middle[plane.width - 1]);
-    weighted_sum(columns.data(), weights.data(), count, out.row(y), plane.width);
+    kernels.convolve_column(rows.data(), middle, width, weights.data(), weights.size());
+    for (int i = 1; i <= radius; ++i) {
+      std::copy_n(middle, channels, middle - i * channels);
+      std::copy_n(middle + plane.width - channels, channels, middle + plane.width + (i - 1) * channels);
+    }
+    kernels.convolve_column(columns.data(), out.row(y), width, weights.data(), weights.size());
   }
   return out;
 }
 
 Plane reduce(const Plane& plane, int factor) {
-  Plane out(cells_for(plane.width, factor), cells_for(plane.height, factor));
-  SecureVector<float> line(static_cast<std::size_t>(out.width * factor));
-  for (int y = 0; y < out.height; ++y) {
-    const int y1 = std::min((y + 1) * factor, plane.height);
-    std::fill(line.begin(), line.end(), 0.0F);
-    for (int from = y * factor; from < y1; ++from) {
-      const float* in = plane.row(from);
-      for (int x = 0; x < plane.width; ++x) line[static_cast<std::size_t>(x)] += in[x];
-    }
-    float* to = out.row(y);
-    for (int x = 0; x < out.width; ++x) {
-      float sum = 0;
-      for (int k = 0; k < factor; ++k) sum += line[static_cast<std::size_t>(x * factor + k)];
-      const int across = std::min((x + 1) * factor, plane.width) - x * factor;
-      to[x] = sum / static_cast<float>(across * (y1 - y * factor));
-    }
+  Reducer reducer(plane.width, plane.height, factor);
+  for (int y = 0; y < plane.height; ++y) reducer.add_row(y, plane.row(y));
+  return reducer.take();
+}
+
+Reducer::Reducer(int width, int height, int factor)
+    : width_(width), height_(height), factor_(factor), out_(cells_for(width, factor), cells_for(height, factor)) {}
+
+void Reducer::add_row(int y, const float* row) noexcept {
+  const int cell = y / factor_;
+  const int down = std::min((cell + 1) * factor_, height_) - cell * factor_;
+  const float share = 1.0F / static_cast<float>(factor_ * down);
+  float* to = out_.row(cell);
+  const int full = width_ / factor_;
+  if (factor_ == 4) {
+    for (int x = 0; x < full; ++x) to[x] += share * ((row[4 * x] + row[4 * x + 1]) + (row[4 * x + 2] + row[4 * x + 3]));
+  } else {
+    for (int x = 0; x < full; ++x)
+      for (int k = 0; k < factor_; ++k) to[x] += share * row[factor_ * x + k];
   }
-  return out;
+  const int rest = width_ - full * factor_;
+  for (int k = 0; k < rest; ++k)
+    to[full] += share * static_cast<float>(factor_) / static_cast<float>(rest) * row[full * factor_ + k];
+}
+
+Interpolator::Interpolator(const Plane& coarse, int factor, int width)
+    : coarse_(coarse),
+      factor_(factor),
+      line_(static_cast<std::size_t>(coarse.width + 1)),
+      out_(static_cast<std::size_t>(width)) {
+  for (int x = 0; x < width; ++x) {
+    const float u = coarse_place(static_cast<float>(x), factor, coarse.width);
+    const int left = static_cast<int>(u);
+    places_.push_back({left, u - static_cast<float>(left)});
+  }
+}
+
+const float* Interpolator::row(int y) noexcept {
+  const float v = coarse_place(static_cast<float>(y), factor_, coarse_.height);
+  const int y0 = static_cast<int>(v);
+  const float* upper = coarse_.row(y0);
+  const float* lower = coarse_.row(std::min(y0 + 1, coarse_.height - 1));
+  const float share = v - static_cast<float>(y0);
+  const auto width = static_cast<std::size_t>(coarse_.width);
+  for (std::size_t x = 0; x < width; ++x) line_[x] = upper[x] + share * (lower[x] - upper[x]);
+  line_[width] = line_[width - 1];
+  for (std::size_t x = 0; x < out_.size(); ++x) {
+    const float* at = line_.data() + places_[x].left;
+    out_[x] = at[0] + places_[x].share * (at[1] - at[0]);
+  }
+  return out_.data();
 }
 
 }  // namespace limen::fingerprint

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "fingerprint/integer_plane.hpp"
 #include "fingerprint/mask.hpp"
 #include "fingerprint/orientation.hpp"
 
@@ -22,7 +23,7 @@ struct Wave {
 
 enum class GaborPass { first, second };
 
-Wave find_wave(const Plane& ridges, const Mask& mask, const Orientation& orientation, const Plane& log_period,
+Wave find_wave(const IntegerPlane& ridges, const Mask& mask, const Orientation& orientation, const Plane& log_period,
                GaborPass pass);
 
 /// The ridges redrawn from the wave: heights −1..1, lower where the wave is weak.

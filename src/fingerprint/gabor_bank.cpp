@@ -49,24 +49,25 @@ GaborBank::GaborBank(double along, double across) {
       const double period = static_cast<double>(gabor_least) * std::exp(step * p);
       const double reach = static_cast<double>(gabor_reach) * std::max(along, across) * period;
       const int radius = std::min(gabor_radius, static_cast<int>(std::ceil(reach)));
-      const int side = 2 * radius + 1;
-      const int width = side <= 16 ? 16 : 32;
       const auto filter = gabor(o * std::numbers::pi / gabor_orientations, period, along, across, radius);
-      entries_.push_back({values_.size(), radius, width});
-      values_.resize(values_.size() + static_cast<std::size_t>(side * width * 2));
-      std::int16_t* row = values_.data() + entries_.back().offset;
-      for (std::size_t i = 0; i < filter.size(); row += 2 * width)
-        for (int x = 0; x < side; ++x, ++i) {
-          row[x] = static_cast<std::int16_t>(std::lround(filter[i].real * static_cast<double>(filter_scale)));
-          row[x + width] =
-              static_cast<std::int16_t>(std::lround(filter[i].imaginary * static_cast<double>(filter_scale)));
+      const auto side = static_cast<std::size_t>(2 * radius + 1);
+      const auto scaled = [](double value) {
+        return static_cast<std::int16_t>(std::lround(value * static_cast<double>(filter_scale)));
+      };
+      entries_.push_back({rows_.size(), radius});
+      for (std::size_t y = 0; y < side; ++y) {
+        Row& row = rows_.emplace_back();
+        for (std::size_t x = 0; x < side; ++x) {
+          row.values[x] = scaled(filter[y * side + x].real);
+          row.values[x + 32] = scaled(filter[y * side + x].imaginary);
         }
+      }
     }
 }
 
 GaborFilter GaborBank::filter(int orientation, int period) const noexcept {
   const Entry& entry = entries_[static_cast<std::size_t>(orientation * gabor_periods + period)];
-  return {values_.data() + entry.offset, entry.radius, entry.width};
+  return {rows_[entry.first].values.data(), entry.radius};
 }
 
 }  // namespace limen::fingerprint

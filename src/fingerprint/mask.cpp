@@ -12,12 +12,13 @@ namespace {
 using namespace parameters;
 
 Plane gradient_magnitude(const Plane& image) {
-  Plane magnitude(image.width, image.height);
+  Reducer cells(image.width, image.height, mask_cell);
+  SecureVector<float> magnitude(static_cast<std::size_t>(image.width));
   for_each_gradient_row(gaussian(image, gradient_blur), [&](int y, const float* gx, const float* gy) {
-    float* out = magnitude.row(y);
-    for (int x = 0; x < image.width; ++x) out[x] = std::sqrt(gx[x] * gx[x] + gy[x] * gy[x]);
+    for (std::size_t x = 0; x < magnitude.size(); ++x) magnitude[x] = std::sqrt(gx[x] * gx[x] + gy[x] * gy[x]);
+    cells.add_row(y, magnitude.data());
   });
-  return gaussian(reduce(magnitude, mask_cell), mask_blur / mask_cell);
+  return gaussian(cells.take(), mask_blur / mask_cell);
 }
 
 float percentile(SecureVector<float> values, float share) {

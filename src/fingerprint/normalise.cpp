@@ -3,6 +3,7 @@
 #include "limen/fingerprint/parameters.hpp"
 
 #include "fingerprint/filter.hpp"
+#include "fingerprint/morphology.hpp"
 
 namespace limen::fingerprint {
 namespace {
@@ -16,10 +17,15 @@ struct Statistics {
 
 /// Normalised convolution: only mask cells count.
 Statistics local_statistics(const Plane& image, const Mask& mask) {
-  Plane square(image.width, image.height);
-  std::transform(image.values.begin(), image.values.end(), square.values.begin(), [](float v) { return v * v; });
+  Reducer squares(image.width, image.height, mask_cell);
+  SecureVector<float> square(static_cast<std::size_t>(image.width));
+  for (int y = 0; y < image.height; ++y) {
+    const float* row = image.row(y);
+    for (std::size_t x = 0; x < square.size(); ++x) square[x] = row[x] * row[x];
+    squares.add_row(y, square.data());
+  }
   Plane first = reduce(image, mask_cell);
-  Plane second = reduce(square, mask_cell);
+  Plane second = squares.take();
   Plane weight(mask.width, mask.height);
   for (std::size_t i = 0; i < weight.values.size(); ++i) {
     weight.values[i] = mask.values[i];
@@ -40,51 +46,53 @@ Statistics local_statistics(const Plane& image, const Mask& mask) {
   return {std::move(first), std::move(second)};
 }
 
-/// One row of a coarse grid, bilinear.
-void sample_row(const Plane& plane, int y, SecureVector<float>& out) {
-  for (std::size_t x = 0; x < out.size(); ++x)
-    out[x] = sample(plane, mask_cell, static_cast<float>(x), static_cast<float>(y));
-}
-
 }  // namespace
 
-Plane normalise(const Plane& image, const Mask& mask, bool dark_ridges) {
+Normalised normalise(const Plane& image, const Mask& mask, bool dark_ridges) {
   const auto statistics = local_statistics(image, mask);
   Plane out(image.width, image.height);
-  SecureVector<float> mean(static_cast<std::size_t>(image.width));
-  SecureVector<float> scale(static_cast<std::size_t>(image.width));
+  Interpolator means(statistics.mean, mask_cell, image.width);
+  Interpolator scales(statistics.scale, mask_cell, image.width);
   const float sign = dark_ridges ? -1.0F : 1.0F;
   for (int y = 0; y < image.height; ++y) {
-    sample_row(statistics.mean, y, mean);
-    sample_row(statistics.scale, y, scale);
+    const float* mean = means.row(y);
+    const float* scale = scales.row(y);
+    const std::uint8_t* cells = mask.row(y / mask_cell);
     const float* from = image.row(y);
     float* to = out.row(y);
-    for (int x = 0; x < image.width; ++x) {
-      const auto i = static_cast<std::size_t>(x);
-      const float value = sign * (from[x] - mean[i]) * scale[i];
-      to[x] = inside(mask, x, y) ? std::clamp(value, -normalise_limit, normalise_limit) : 0.0F;
-    }
+    for (int x = 0; x < image.width; ++x)
+      to[x] = std::clamp(sign * (from[x] - mean[x]) * scale[x], -normalise_limit, normalise_limit);
+    for (int c = 0; c < mask.width; ++c)
+      if (cells[c] == 0) std::fill(to + c * mask_cell, to + std::min((c + 1) * mask_cell, image.width), 0.0F);
   }
-  return out;
+  double deviations = 0;
+  double cells = 1e-9;
+  for (std::size_t i = 0; i < mask.values.size(); ++i)
+    if (mask.values[i] != 0) {
+      deviations += 1 / static_cast<double>(statistics.scale.values[i]) - static_cast<double>(normalise_floor);
+      cells += 1;
+    }
+  return {std::move(out), static_cast<float>(deviations / cells)};
 }
 
 bool has_dark_ridges(const Plane& image, const Mask& mask) {
   const Plane coarse = reduce(image, mask_cell);
-  double outside = 0;
-  double within = 0;
-  std::size_t background = 0;
-  for (std::size_t i = 0; i < mask.values.size(); ++i) {
-    const double value = static_cast<double>(coarse.values[i]);
-    if (mask.values[i] != 0) {
-      within += value;
-    } else {
-      outside += value;
-      ++background;
-    }
-  }
-  const auto count = mask.values.size();
-  if (static_cast<float>(background) < background_share * static_cast<float>(count) || background == count) return true;
-  return outside / static_cast<double>(background) > within / static_cast<double>(count - background);
+  const Mask print = dilate(mask, mask_disk);  // what is left is background for certain
+  SecureVector<float> background;
+  for (std::size_t i = 0; i < print.values.size(); ++i)
+    if (print.values[i] == 0) background.push_back(coarse.values[i]);
+  if (static_cast<float>(background.size()) < background_share * static_cast<float>(print.values.size())) return true;
+  const auto middle = background.begin() + static_cast<std::ptrdiff_t>(background.size() / 2);
+  std::nth_element(background.begin(), middle, background.end());
+  std::size_t darker = 0;
+  std::size_t count = 0;
+  for (int y = 0; y < image.height; ++y)
+    for (int x = 0; x < image.width; ++x)
+      if (inside(mask, x, y)) {
+        ++count;
+        if (image.at(x, y) < *middle) ++darker;
+      }
+  return static_cast<float>(darker) >= inverted_share * static_cast<float>(count);
 }
 
 }  // namespace limen::fingerprint

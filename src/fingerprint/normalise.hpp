@@ -5,10 +5,15 @@
 
 namespace limen::fingerprint {
 
-/// 0 outside the mask, clipped to ± parameters::normalise_limit. `dark_ridges`: ridges are darker than valleys.
-Plane normalise(const Plane& image, const Mask& mask, bool dark_ridges);
+struct Normalised {
+  Plane ridges;        ///< 0 outside the mask, clipped to ± parameters::normalise_limit
+  float contrast = 0;  ///< mean local deviation, grey levels
+};
 
-/// True unless the background (if there is enough of it) is darker than the print's dark parts.
+/// `dark_ridges`: ridges are darker than valleys.
+Normalised normalise(const Plane& image, const Mask& mask, bool dark_ridges);
+
+/// True unless there is background and it is darker than nearly all of the print.
 bool has_dark_ridges(const Plane& image, const Mask& mask);
 
 }  // namespace limen::fingerprint

@@ -4,6 +4,7 @@
 
 #include "limen/fingerprint/parameters.hpp"
 
+#include "fingerprint/arctangent.hpp"
 #include "fingerprint/filter.hpp"
 #include "fingerprint/gradient.hpp"
 
@@ -59,26 +60,37 @@ Orientation find_orientation(const Plane& ridges, float narrow, float wide) {
   Orientation out{Plane(tensor.real.width, tensor.real.height), Plane(tensor.real.width, tensor.real.height)};
   Plane real(tensor.real.width, tensor.real.height);
   Plane imaginary(tensor.real.width, tensor.real.height);
-  for (int y = 0; y < real.height; ++y)
+  Interpolator far_reals(far.real, 2, real.width);
+  Interpolator far_imaginaries(far.imaginary, 2, real.width);
+  Interpolator far_energies(far.energy, 2, real.width);
+  for (int y = 0; y < real.height; ++y) {
+    const float* far_real = far_reals.row(y);
+    const float* far_imaginary = far_imaginaries.row(y);
+    const float* far_energy = far_energies.row(y);
+    const float* near_real = near.real.row(y);
+    const float* near_imaginary = near.imaginary.row(y);
+    const float* near_energy = near.energy.row(y);
+    float* to_coherence = out.coherence.row(y);
+    float* to_real = real.row(y);
+    float* to_imaginary = imaginary.row(y);
     for (int x = 0; x < real.width; ++x) {
-      const auto along = [&](const Plane& p) { return sample(p, 2, static_cast<float>(x), static_cast<float>(y)); };
-      const float energy = near.energy.at(x, y) + 1e-9F;
-      const float a = near.real.at(x, y) / energy;
-      const float b = near.imaginary.at(x, y) / energy;
+      const float energy = 1 / (near_energy[x] + 1e-9F);
+      const float a = near_real[x] * energy;
+      const float b = near_imaginary[x] * energy;
       const float coherence = std::sqrt(a * a + b * b);
       const float lack = std::max(0.0F, 1 - wide_slope * coherence);
-      const float k = lack * lack;
-      const float far_energy = along(far.energy) + 1e-9F;
-      out.coherence.at(x, y) = coherence;
-      real.at(x, y) = a + k * along(far.real) / far_energy;
-      imaginary.at(x, y) = b + k * along(far.imaginary) / far_energy;
+      const float k = lack * lack / (far_energy[x] + 1e-9F);
+      to_coherence[x] = coherence;
+      to_real[x] = a + k * far_real[x];
+      to_imaginary[x] = b + k * far_imaginary[x];
     }
+  }
   constexpr float sigma = orientation_blur / orientation_cell;
   real = gaussian(real, sigma);
   imaginary = gaussian(imaginary, sigma);
   out.coherence = gaussian(out.coherence, sigma);
   for (std::size_t i = 0; i < real.values.size(); ++i) {
-    const float gradient = 0.5F * std::atan2(imaginary.values[i], real.values[i]);  // −π/2 .. π/2
+    const float gradient = 0.5F * arctangent(imaginary.values[i], real.values[i]);  // −π/2 .. π/2
     const float ridge = gradient + std::numbers::pi_v<float> / 2;
     out.angle.values[i] = ridge < std::numbers::pi_v<float> ? ridge : 0.0F;
   }

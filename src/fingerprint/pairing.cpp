@@ -15,7 +15,7 @@ bool stands_before(const Chosen& p, const Chosen& q) {
 
 struct Candidates {
   std::size_t count = 0;
-  std::array<Chosen, parameters::max_pairs> at;
+  std::array<Chosen, comparison::max_pairs> at;
   void add(const Chosen& candidate) {
     if (count < at.size()) at[count++] = candidate;
   }
@@ -24,7 +24,7 @@ struct Candidates {
 void choose_greedily(Candidates& candidates, Pairing& out) {
   std::sort(candidates.at.begin(), candidates.at.begin() + static_cast<std::ptrdiff_t>(candidates.count),
             stands_before);
-  std::array<bool, parameters::max_minutiae> used_a{}, used_b{};
+  std::array<bool, comparison::max_minutiae> used_a{}, used_b{};
   out.count = 0;
   out.sum = 0;
   for (std::size_t i = 0; i < candidates.count; ++i) {
@@ -38,7 +38,8 @@ void choose_greedily(Candidates& candidates, Pairing& out) {
 
 }  // namespace
 
-void choose(const Pairs& pairs, const Carried& carried, const Prepared& b, float angle, Pairing& out) noexcept {
+void choose(std::span<const Pair> pairs, const Carried& carried, const Prepared& b, float angle,
+            Pairing& out) noexcept {
   const float most2 = angle * angle;
   Candidates candidates;
   for (const Pair& pair : pairs) {
@@ -57,22 +58,24 @@ void choose(const Pairs& pairs, const Carried& carried, const Prepared& b, float
 
 void choose_final(const Pairs& pairs, const Carried& carried, const Prepared& a, const Prepared& b,
                   Pairing& out) noexcept {
-  constexpr float tolerance2 = parameters::final_tolerance * parameters::final_tolerance;
-  constexpr float most2 = parameters::final_angle_tolerance * parameters::final_angle_tolerance;
+  constexpr float tolerance2 = comparison::final_tolerance * comparison::final_tolerance;
+  constexpr float most2 = comparison::final_angle_tolerance * comparison::final_angle_tolerance;
   Candidates candidates;
-  for (int i = 0; i < a.count; ++i) {
-    const auto ia = static_cast<std::size_t>(i);
-    for (int j = 0; j < b.count; ++j) {
-      const auto jb = static_cast<std::size_t>(j);
-      const float dx = carried.x[ia] - b.x[jb];
-      const float dy = carried.y[ia] - b.y[jb];
-      const float d2 = dx * dx + dy * dy;
-      if (!(d2 < tolerance2)) continue;
-      const float a2 = angle2(carried.ux[ia], carried.uy[ia], cosine(b.turn[jb]), sine(b.turn[jb]));
+  const auto count_b = static_cast<std::size_t>(b.count);
+  std::array<float, comparison::max_minutiae> distance2;
+  for (std::size_t i = 0; i < static_cast<std::size_t>(a.count); ++i) {
+    for (std::size_t j = 0; j < count_b; ++j) {
+      const float dx = carried.x[i] - b.x[j];
+      const float dy = carried.y[i] - b.y[j];
+      distance2[j] = dx * dx + dy * dy;
+    }
+    for (std::size_t j = 0; j < count_b; ++j) {
+      if (!(distance2[j] < tolerance2)) continue;
+      const float a2 = angle2(carried.ux[i], carried.uy[i], cosine(b.turn[j]), sine(b.turn[j]));
       if (!(a2 < most2)) continue;
-      const float similarity = static_cast<float>(pairs.similarity[ia][jb]) / 255;
+      const float alike = similarity(a, b, pairs, i, j);
       candidates.add({static_cast<std::uint8_t>(i), static_cast<std::uint8_t>(j),
-                      (1 - 0.6F * d2 / tolerance2) * (1 - 0.4F * a2 / most2) * (0.5F + 0.5F * similarity), similarity});
+                      (1 - 0.6F * distance2[j] / tolerance2) * (1 - 0.4F * a2 / most2) * (0.5F + 0.5F * alike), alike});
     }
   }
   choose_greedily(candidates, out);

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 #include "fingerprint/pairs.hpp"
 #include "fingerprint/rigid.hpp"
@@ -21,15 +22,15 @@ struct Chosen {
 struct Pairing {
   std::size_t count = 0;
   float sum = 0;  ///< of weights
-  std::array<Chosen, parameters::max_minutiae> at;
+  std::array<Chosen, comparison::max_minutiae> at;
 
   const Chosen* begin() const noexcept { return at.data(); }
   const Chosen* end() const noexcept { return at.data() + count; }
 };
 
-/// Chooses greedily among the kept pairs those that the motion brings together: within the carried minutia's tolerance
+/// Chooses greedily among the given pairs those that the motion brings together: within the carried minutia's tolerance
 /// and `angle` radians; weight = similarity · (1 − ½ d²/tolerance²)(1 − ½ δ²/angle²).
-void choose(const Pairs& pairs, const Carried& carried, const Prepared& b, float angle, Pairing& out) noexcept;
+void choose(std::span<const Pair> pairs, const Carried& carried, const Prepared& b, float angle, Pairing& out) noexcept;
 
 /// Chooses among all minutiae, whatever their similarity, those closer than the final tolerances; weight =
 /// (1 − 0.6 d²/tolerance²)(1 − 0.4 δ²/angle²)(½ + ½ similarity).

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 #include "fingerprint/prepared.hpp"
 
@@ -17,18 +18,20 @@ struct Pair {
   float similarity;  // 0 to 1
 };
 
-/// The kept pairs, most similar first.
+/// The kept pairs, the more similar first (in steps of 1/850).
 struct Pairs {
   std::size_t count = 0;
-  std::array<Pair, parameters::max_pairs> at;
-  /// Similarity of all minutiae, kept or not: [a][b], 0 to 255.
-  std::array<std::array<std::uint8_t, parameters::max_minutiae>, parameters::max_minutiae> similarity;
+  std::array<Pair, comparison::max_pairs> at;
+  /// Inner products of all descriptors, [a][b].
+  std::array<std::array<std::int32_t, comparison::max_minutiae>, comparison::max_minutiae> products;
 
-  const Pair* begin() const noexcept { return at.data(); }
-  const Pair* end() const noexcept { return at.data() + count; }
+  std::span<const Pair> kept() const noexcept { return std::span(at).first(count); }
 };
 
 /// Similarity: mean cosine of the doubled orientation differences over the points valid in both, lowered when few are.
 void find_pairs(const Prepared& a, const Prepared& b, Pairs& pairs) noexcept;
+
+/// The similarity of any two minutiae, kept or not, at least 0. Precondition: find_pairs(a, b, pairs).
+float similarity(const Prepared& a, const Prepared& b, const Pairs& pairs, std::size_t i, std::size_t j) noexcept;
 
 }  // namespace limen::fingerprint

@@ -2,9 +2,9 @@
 
 #include <array>
 #include <numbers>
-#include <vector>
 
 #include "limen/fingerprint/parameters.hpp"
+#include "limen/simd/target.hpp"
 
 #include "fingerprint/filter.hpp"
 
@@ -17,81 +17,75 @@ using Spectrum = std::array<float, period_steps>;
 
 const float log_step = std::log(period_most / period_least) / (period_steps - 1);
 
-/// Hann-windowed cosines and sines of each period.
+/// Hann-windowed cosines of each period, then their sines.
 struct Basis {
-  std::array<Signature, period_steps> cosine;
-  std::array<Signature, period_steps> sine;
+  std::array<Signature, 2 * period_steps> waves;
   Basis() {
-    for (int k = 0; k < period_steps; ++k) {
+    constexpr float pi = std::numbers::pi_v<float>;
+    for (std::size_t k = 0; k < period_steps; ++k) {
       const float period = period_least * std::exp(log_step * static_cast<float>(k));
-      for (int i = 0; i < period_across; ++i) {
+      for (std::size_t i = 0; i < period_across; ++i) {
         const float v = static_cast<float>(i) - 0.5F * (period_across - 1);
-        const float t = 2 * std::numbers::pi_v<float> / period * v;
-        const float hann = 0.5F + 0.5F * std::cos(2 * std::numbers::pi_v<float> * v / period_across);
-        cosine[static_cast<std::size_t>(k)][static_cast<std::size_t>(i)] = hann * std::cos(t);
-        sine[static_cast<std::size_t>(k)][static_cast<std::size_t>(i)] = hann * std::sin(t);
+        const float hann = 0.5F + 0.5F * std::cos(2 * pi * v / period_across);
+        waves[k][i] = hann * std::cos(2 * pi * v / period);
+        waves[k + period_steps][i] = hann * std::sin(2 * pi * v / period);
       }
     }
   }
 };
 
-float value_at(const Plane& plane, float x, float y) {
-  const auto x0 = static_cast<int>(std::floor(x));
-  const auto y0 = static_cast<int>(std::floor(y));
-  if (x0 < 0 || y0 < 0 || x0 + 1 >= plane.width || y0 + 1 >= plane.height) return 0;
-  const float fx = x - static_cast<float>(x0);
-  const float fy = y - static_cast<float>(y0);
-  const float* upper = plane.row(y0) + x0;
-  const float* lower = upper + plane.width;
-  const float a = upper[0] + fx * (upper[1] - upper[0]);
-  const float b = lower[0] + fx * (lower[1] - lower[0]);
-  return a + fy * (b - a);
-}
-
-/// The ridges around (x, y) seen along their flow, mean 0.
-Signature signature(const Plane& ridges, float x, float y, float angle) {
-  const float ux = std::cos(angle);
-  const float uy = std::sin(angle);
+/// The ridges around (x, y) seen along their flow, mean 0: nearest pixels, walked in 1/65536 px.
+Signature signature(const IntegerPlane& ridges, int x, int y, float angle) {
+  constexpr float one = 65536;
+  const float ux = std::cos(angle) * one;
+  const float uy = std::sin(angle) * one;
+  constexpr float u0 = period_along - 1.0F;  // half the length, in steps of 2 px
+  constexpr float v0 = 0.5F * (period_across - 1);
+  const auto du = [](float step) { return static_cast<std::int32_t>(2 * step); };
+  const std::int16_t* centre = ridges.at(x, y);
+  const std::ptrdiff_t stride = ridges.stride();
   Signature out{};
   float mean = 0;
-  for (int i = 0; i < period_across; ++i) {
-    const float v = static_cast<float>(i) - 0.5F * (period_across - 1);
-    float sum = 0;
-    for (int j = 0; j < period_along; ++j) {
-      const float u = 2 * (static_cast<float>(j) - 0.5F * (period_along - 1));
-      sum += value_at(ridges, x + u * ux - v * uy, y + u * uy + v * ux);
-    }
-    out[static_cast<std::size_t>(i)] = sum;
-    mean += sum / period_across;
+  for (std::size_t i = 0; i < period_across; ++i) {
+    const float v = static_cast<float>(i) - v0;
+    auto px = static_cast<std::int32_t>(-u0 * ux - v * uy + 0.5F * one);  // the corner of four pixels is the centre
+    auto py = static_cast<std::int32_t>(-u0 * uy + v * ux + 0.5F * one);
+    std::int32_t sum = 0;
+    for (int j = 0; j < period_along; ++j, px += du(ux), py += du(uy)) sum += centre[(py >> 16) * stride + (px >> 16)];
+    out[i] = static_cast<float>(sum);
+    mean += out[i] / period_across;
   }
-  for (auto& s : out) s -= mean;
+  for (auto& s : out) s = (s - mean) / pixel_scale;
   return out;
 }
 
 Spectrum spectrum(const Signature& signature, const Basis& basis) {
+  std::array<float, 2 * period_steps> parts{};
+  simd::active().dot_f32_rows(signature.data(), basis.waves[0].data(), period_across, period_across, parts.size(),
+                              parts.data());
   Spectrum power{};
   float total = 1e-9F;
   for (std::size_t k = 0; k < power.size(); ++k) {
-    float a = 0;
-    float b = 0;
-    for (std::size_t i = 0; i < signature.size(); ++i) {
-      a += signature[i] * basis.cosine[k][i];
-      b += signature[i] * basis.sine[k][i];
-    }
-    power[k] = a * a + b * b;
+    power[k] = parts[k] * parts[k] + parts[k + period_steps] * parts[k + period_steps];
     total += power[k];
   }
   for (auto& p : power) p /= std::sqrt(total);
   return power;
 }
 
-/// ln T of the highest value under the prior, between steps by a parabola.
-float peak(const std::array<float, period_steps>& power) {
-  Spectrum weighted{};
-  for (int k = 0; k < period_steps; ++k) {
+Spectrum make_prior() {
+  Spectrum prior{};
+  for (std::size_t k = 0; k < prior.size(); ++k) {
     const float t = (std::log(period_least / period_typical) + log_step * static_cast<float>(k)) / period_spread;
-    weighted[static_cast<std::size_t>(k)] = power[static_cast<std::size_t>(k)] * std::exp(-0.5F * t * t);
+    prior[k] = std::exp(-0.5F * t * t);
   }
+  return prior;
+}
+
+/// ln T of the highest value under the prior, between steps by a parabola.
+float peak(const float* power, const Spectrum& prior) {
+  Spectrum weighted{};
+  for (std::size_t k = 0; k < weighted.size(); ++k) weighted[k] = power[k] * prior[k];
   const auto best = static_cast<int>(std::max_element(weighted.begin(), weighted.end()) - weighted.begin());
   float offset = 0;
   if (best > 0 && best + 1 < period_steps) {
@@ -106,31 +100,29 @@ float peak(const std::array<float, period_steps>& power) {
 
 }  // namespace
 
-Plane find_log_period(const Plane& ridges, const Mask& mask, const Orientation& orientation) {
+Plane find_log_period(const IntegerPlane& ridges, const Mask& mask, const Orientation& orientation) {
   static const Basis basis;
-  const int w = cells_for(ridges.width, period_cell);
-  const int h = cells_for(ridges.height, period_cell);
-  std::vector<Plane> spectra(period_steps, Plane(w, h));
+  static const Spectrum prior = make_prior();
+  const int width = ridges.values.width - 2 * IntegerPlane::margin;
+  const int height = ridges.values.height - 2 * IntegerPlane::margin;
+  const int w = cells_for(width, period_cell);
+  const int h = cells_for(height, period_cell);
+  Plane spectra(w * period_steps, h);
   Plane weight(w, h);
   for (int r = 0; r < h; ++r)
     for (int c = 0; c < w; ++c) {
-      const int x = std::min(c * period_cell + period_cell / 2, ridges.width - 1);
-      const int y = std::min(r * period_cell + period_cell / 2, ridges.height - 1);
+      const int x = std::min(c * period_cell + period_cell / 2, width - 1);
+      const int y = std::min(r * period_cell + period_cell / 2, height - 1);
       if (!inside(mask, x, y)) continue;
-      const auto seen =
-          signature(ridges, static_cast<float>(x) - 0.5F, static_cast<float>(y) - 0.5F, angle_at(orientation, x, y));
-      const auto power = spectrum(seen, basis);
+      const auto power = spectrum(signature(ridges, x - 1, y - 1, angle_at(orientation, x, y)), basis);
+      std::copy(power.begin(), power.end(), spectra.row(r) + c * period_steps);
       weight.at(c, r) = 1;
-      for (std::size_t k = 0; k < power.size(); ++k) spectra[k].at(c, r) = power[k];
     }
-  for (auto& plane : spectra) plane = gaussian(plane, spectrum_blur);
+  spectra = gaussian(spectra, spectrum_blur, period_steps);
   Plane log_period(w, h);
   for (int r = 0; r < h; ++r)
-    for (int c = 0; c < w; ++c) {
-      Spectrum power{};
-      for (std::size_t k = 0; k < power.size(); ++k) power[k] = spectra[k].at(c, r);
-      log_period.at(c, r) = weight.at(c, r) * peak(power);
-    }
+    for (int c = 0; c < w; ++c)
+      if (weight.at(c, r) > 0) log_period.at(c, r) = peak(spectra.row(r) + c * period_steps, prior);
   const Plane near = gaussian(log_period, period_blur);
   const Plane far = gaussian(log_period, period_fill_blur);
   const Plane near_weight = gaussian(weight, period_blur);

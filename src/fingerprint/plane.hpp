@@ -37,14 +37,16 @@ inline FieldView field(const Plane& plane, float cell = 1) {
 /// The number of cells of `cell` px that cover `pixels` px.
 constexpr int cells_for(int pixels, int cell) noexcept { return (pixels + cell - 1) / cell; }
 
+/// Where a pixel lies on a grid whose cells are `cell` px wide, in cells from the first centre; kept inside.
+inline float coarse_place(float at, int cell, int count) noexcept {
+  const float scaled = (at + 0.5F) / static_cast<float>(cell) - 0.5F;
+  return std::clamp(scaled, 0.0F, static_cast<float>(count - 1));
+}
+
 /// Value at pixel (x, y) of a grid whose cells are `cell` px wide, bilinear between cell centres, constant beyond them.
 inline float sample(const Plane& plane, int cell, float x, float y) noexcept {
-  const auto place = [cell](float at, int count) {
-    const float scaled = (at + 0.5F) / static_cast<float>(cell) - 0.5F;
-    return std::clamp(scaled, 0.0F, static_cast<float>(count - 1));
-  };
-  const float u = place(x, plane.width);
-  const float v = place(y, plane.height);
+  const float u = coarse_place(x, cell, plane.width);
+  const float v = coarse_place(y, cell, plane.height);
   const int x0 = static_cast<int>(u);
   const int y0 = static_cast<int>(v);
   const int x1 = std::min(x0 + 1, plane.width - 1);

@@ -27,15 +27,15 @@ Range extent(const RidgeMap& map, bool along_x) {
   const auto last = std::find_if(histogram.rbegin(), histogram.rend(), occupied).base();
   if (first >= last) return {};
   Range range{static_cast<int>(first - histogram.begin()), static_cast<int>(last - histogram.begin())};
-  if (range.end - range.first > parameters::max_cells) {
+  if (range.end - range.first > comparison::max_cells) {
     std::int64_t count = 0, moment = 0;
     for (int i = range.first; i < range.end; ++i) {
       count += histogram[static_cast<std::size_t>(i)];
       moment += std::int64_t{histogram[static_cast<std::size_t>(i)]} * i;
     }
     const int centre = static_cast<int>(moment / count);
-    range.first = std::clamp(centre - parameters::max_cells / 2, range.first, range.end - parameters::max_cells);
-    range.end = range.first + parameters::max_cells;
+    range.first = std::clamp(centre - comparison::max_cells / 2, range.first, range.end - comparison::max_cells);
+    range.end = range.first + comparison::max_cells;
   }
   return range;
 }
@@ -46,7 +46,7 @@ void take_minutiae(const Template& finger, Prepared& prepared) {
   std::stable_sort(order.begin(), order.end(), [&](std::size_t i, std::size_t j) {
     return finger.minutiae[i].quality > finger.minutiae[j].quality;
   });
-  order.resize(std::min(order.size(), parameters::max_minutiae));
+  order.resize(std::min(order.size(), comparison::max_minutiae));
   prepared.count = static_cast<int>(order.size());
   for (const std::size_t i : order) {
     const MinutiaCode code(finger.minutiae[i]);
@@ -79,13 +79,15 @@ void take_cells(const RidgeMap& map, Prepared& prepared) {
 Prepared::Prepared(const Template& finger) : position(finger.position) {
   take_minutiae(finger, *this);
   take_cells(finger.map, *this);
-  describe(*this);
+  describe_orientation(*this);
+  describe_neighbourhood(*this);
+  encode(*this);
 }
 
 std::size_t Prepared::bytes() const noexcept {
   const auto size = [](const auto& v) { return v.capacity() * sizeof(v[0]); };
-  return sizeof(*this) + size(x) + size(y) + size(quality) + size(turn) + size(source) + size(descriptors) +
-         size(masks) + size(codes) + size(cells);
+  return sizeof(*this) + size(x) + size(y) + size(quality) + size(turn) + size(source) + size(orientations) +
+         size(masks) + size(neighbourhoods) + size(codes) + size(cells);
 }
 
 bool is_first(const Prepared& a, const Prepared& b) noexcept {

@@ -23,11 +23,12 @@ struct Prepared {
 
   // Minutiae, best first, as parallel arrays
   int count = 0;
-  SecureVector<float> x, y, quality;      // px, px, 0..1
-  SecureVector<Turn> turn;                // direction
-  SecureVector<std::uint8_t> source;      // index in the template
-  SecureVector<std::int8_t> descriptors;  // count × descriptor_size
+  SecureVector<float> x, y, quality;       // px, px, 0..1
+  SecureVector<Turn> turn;                 // direction
+  SecureVector<std::uint8_t> source;       // index in the template
+  SecureVector<std::int8_t> orientations;  // count × orientation_size
   SecureVector<PointMask> masks;
+  SecureVector<std::int8_t> neighbourhoods;  // count × neighbourhood_size
   SecureVector<Block::Code> codes;
 
   // Ridge map, cut to the rectangle of its valid cells

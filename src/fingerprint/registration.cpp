@@ -21,15 +21,29 @@ Row form(const Monomials& m, float nx, float ny) {
   return row;
 }
 
-float distance2_to_nearest(const Prepared& a, const Pairing& pairing, float px, float py) {
-  float nearest2 = 1e9F;
-  for (const Chosen& p : pairing) {
-    const float dx = px - a.x[p.a];
-    const float dy = py - a.y[p.a];
-    nearest2 = std::min(nearest2, dx * dx + dy * dy);
+/// The windows' middles and their squared distance from the nearest pair.
+struct Middles {
+  std::array<float, Windows::most_side * Windows::most_side> distance2;
+
+  Middles(const Prepared& a, const Pairing& pairing, int columns, int rows) noexcept {
+    std::size_t at = 0;
+    for (int r = 0; r < rows; ++r)
+      for (int c = 0; c < columns; ++c, ++at) {
+        const float px = x(a, c), py = y(a, r);
+        float nearest2 = 1e9F;
+        for (const Chosen& p : pairing) {
+          const float dx = px - a.x[p.a];
+          const float dy = py - a.y[p.a];
+          nearest2 = std::min(nearest2, dx * dx + dy * dy);
+        }
+        distance2[at] = nearest2;
+      }
   }
-  return nearest2;
-}
+  static float x(const Prepared& a, int c) {
+    return a.left + static_cast<float>(8 * comparison::window_stride * c + 4);
+  }
+  static float y(const Prepared& a, int r) { return a.top + static_cast<float>(8 * comparison::window_stride * r + 4); }
+};
 
 struct Sums {
   float weight = 0;
@@ -37,21 +51,21 @@ struct Sums {
 };
 
 /// Equations are for the deviation from the rigid motion.
-void add_window(const Prepared& a, const Prepared& b, const Warp& warp, const PhaseField& field, int round, int column,
-                int row, System& system, Sums& sums) {
-  const int radius = round == 0 ? 2 : 1;
-  const Window w = window(a, field, column, row, radius);
-  if (!counts(w, radius)) return;
-  const auto re = static_cast<float>(w.re), im = static_cast<float>(w.im);
-  const float coherence = std::sqrt(re * re + im * im) / static_cast<float>(PhaseField::scale * w.weight);
-  if (!(coherence > parameters::flow_coherence)) return;
-  const float px = a.left + static_cast<float>(8 * column + 4);
-  const float py = a.top + static_cast<float>(8 * row + 4);
+void add_window(const Prepared& a, const Prepared& b, const Warp& warp, const Windows& windows, int c, int r,
+                System& system, Sums& sums) {
+  const auto at = static_cast<std::size_t>(r * windows.columns + c);
+  if (windows.weight[at] == 0) return;
+  const auto re = static_cast<float>(windows.re[at]), im = static_cast<float>(windows.im[at]);
+  const float coherence = std::sqrt(re * re + im * im) / static_cast<float>(PhaseField::unit * windows.weight[at]);
+  if (!(coherence > comparison::flow_coherence)) return;
+  const float px = Middles::x(a, c);
+  const float py = Middles::y(a, r);
   const WarpedPoint q = apply(warp, px, py);
-  const int at = b.valid_cell_at(q.x, q.y);
-  if (at < 0) return;
-  const RidgeCell cb = b.cells[static_cast<std::size_t>(at)];
-  const auto ta = static_cast<Turn>(4 * a.cell(column, row).orientation());
+  const int at_b = b.valid_cell_at(q.x, q.y);
+  if (at_b < 0) return;
+  const RidgeCell cb = b.cells[static_cast<std::size_t>(at_b)];
+  const auto ta =
+      static_cast<Turn>(4 * a.cell(comparison::window_stride * c, comparison::window_stride * r).orientation());
   const auto tb = static_cast<Turn>(4 * cb.orientation());
   float nx = -sine(tb), ny = cosine(tb);
   const float ax = -sine(ta), ay = cosine(ta);
@@ -62,7 +76,7 @@ void add_window(const Prepared& a, const Prepared& b, const Warp& warp, const Ph
   const float phase = angle_of(re, im);
   const float shift = phase * period_levels[cb.period()] * (1 / 6.28318531F);
   float weight = 2 * coherence * coherence * coherence;
-  if (std::abs(phase) > parameters::flow_wrapped) weight *= parameters::flow_wrapped_factor;
+  if (std::abs(phase) > comparison::flow_wrapped) weight *= comparison::flow_wrapped_factor;
   const float dx = q.x - warp.rigid.x(px, py);
   const float dy = q.y - warp.rigid.y(px, py);
   system.add(form(warp.monomials(px, py), nx, ny), weight, nx * dx + ny * dy + shift);
@@ -73,9 +87,9 @@ void add_window(const Prepared& a, const Prepared& b, const Warp& warp, const Ph
 void add_anchors(const Prepared& a, const Prepared& b, const Warp& warp, const Pairing& pairing, int round,
                  System& system, Sums& sums) {
   if (pairing.count == 0) return;
-  const float share = parameters::anchor_share * static_cast<float>(sums.windows) / static_cast<float>(pairing.count);
+  const float share = comparison::anchor_share * static_cast<float>(sums.windows) / static_cast<float>(pairing.count);
   const float anchor =
-      parameters::anchor_weight * std::min(parameters::anchor_most, share) / static_cast<float>(1 + round);
+      comparison::anchor_weight * std::min(comparison::anchor_most, share) / static_cast<float>(1 + round);
   for (const Chosen& p : pairing) {
     const float px = a.x[p.a], py = a.y[p.a];
     const Monomials m = warp.monomials(px, py);
@@ -87,7 +101,7 @@ void add_anchors(const Prepared& a, const Prepared& b, const Warp& warp, const P
 }
 
 void solve(System& system, float total_weight, Warp& warp) {
-  const Monomials weights = prior(parameters::dense_fit, total_weight);
+  const Monomials weights = prior(comparison::dense_fit, total_weight);
   for (std::size_t i = 0; i < warp_terms; ++i) {
     system.matrix[i][i] += weights[i];
     system.matrix[warp_terms + i][warp_terms + i] += weights[i];
@@ -105,18 +119,19 @@ void solve(System& system, float total_weight, Warp& warp) {
 
 void register_ridges(const Prepared& a, const Prepared& b, const Pairing& pairing, Warp& warp,
                      PhaseField& field) noexcept {
-  for (int round = 0; round < parameters::registration_rounds; ++round) {
-    const float reach = parameters::flow_reach + parameters::flow_reach_growth * static_cast<float>(round);
+  Windows windows;
+  sum_windows(a, field, 2, windows);
+  const Middles middles(a, pairing, windows.columns, windows.rows);
+  for (int round = 0; round < comparison::registration_rounds; ++round) {
+    const float reach = comparison::flow_reach + comparison::flow_reach_growth * static_cast<float>(round);
+    const float reach2 = round < 3 ? reach * reach : 1e10F;
+    if (round > 0) sum_windows(a, field, 1, windows);
     System system;
     Sums sums;
-    for (int row = 0; row < a.rows; row += parameters::window_stride)
-      for (int column = 0; column < a.columns; column += parameters::window_stride) {
-        if (!a.cell(column, row).valid()) continue;
-        if (round < 3 && distance2_to_nearest(a, pairing, a.left + static_cast<float>(8 * column + 4),
-                                              a.top + static_cast<float>(8 * row + 4)) > reach * reach)
-          continue;
-        add_window(a, b, warp, field, round, column, row, system, sums);
-      }
+    for (int r = 0; r < windows.rows; ++r)
+      for (int c = 0; c < windows.columns; ++c)
+        if (middles.distance2[static_cast<std::size_t>(r * windows.columns + c)] <= reach2)
+          add_window(a, b, warp, windows, c, r, system, sums);
     if (sums.windows == 0) return;
     add_anchors(a, b, warp, pairing, round, system, sums);
     solve(system, sums.weight, warp);

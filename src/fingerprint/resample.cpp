@@ -5,8 +5,7 @@
 
 #include "limen/fingerprint/parameters.hpp"
 #include "limen/fingerprint/template.hpp"
-
-#include "fingerprint/filter.hpp"
+#include "limen/simd/target.hpp"
 
 namespace limen::fingerprint {
 namespace {
@@ -63,8 +62,8 @@ Plane scale(const Plane& in, int width, int height, double step) {
   for (int y = 0; y < height; ++y) {
     for (int k = 0; k < down.count; ++k)
       rows[static_cast<std::size_t>(k)] = in.row(down.first[static_cast<std::size_t>(y)] + k);
-    weighted_sum(rows.data(), down.weights.data() + static_cast<std::ptrdiff_t>(y) * down.count, down.count,
-                 line.data(), in.width);
+    simd::active().convolve_column(rows.data(), line.data(), line.size(),
+                                   down.weights.data() + static_cast<std::ptrdiff_t>(y) * down.count, rows.size());
     const float* weights = across.weights.data();
     float* to = out.row(y);
     for (int x = 0; x < width; ++x, weights += across.count) {

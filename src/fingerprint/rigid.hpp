@@ -29,7 +29,7 @@ struct Rigid {
 /// The first finger's minutiae carried onto the second: where they come to lie, which way they point (a unit vector),
 /// and how far from there a partner may be.
 struct Carried {
-  std::array<float, parameters::max_minutiae> x, y, ux, uy, tolerance2;
+  std::array<float, comparison::max_minutiae> x, y, ux, uy, tolerance2;
 };
 
 /// Sets x, y, ux, uy.

@@ -8,8 +8,8 @@
 namespace limen::fingerprint {
 
 Monomials Warp::monomials(float px, float py) const noexcept {
-  const float u = (px - cx) / parameters::warp_unit;
-  const float v = (py - cy) / parameters::warp_unit;
+  const float u = (px - cx) / comparison::warp_unit;
+  const float v = (py - cy) / comparison::warp_unit;
   return {1, u, v, u * u, u * v, v * v, u * u * u, u * u * v, u * v * v, v * v * v};
 }
 
@@ -19,11 +19,11 @@ Warp Warp::from(const Rigid& motion, float cx, float cy) noexcept {
   warp.cy = cy;
   warp.rigid = motion;
   warp.x[0] = motion.x(cx, cy);
-  warp.x[1] = motion.c * parameters::warp_unit;
-  warp.x[2] = -motion.s * parameters::warp_unit;
+  warp.x[1] = motion.c * comparison::warp_unit;
+  warp.x[2] = -motion.s * comparison::warp_unit;
   warp.y[0] = motion.y(cx, cy);
-  warp.y[1] = motion.s * parameters::warp_unit;
-  warp.y[2] = motion.c * parameters::warp_unit;
+  warp.y[1] = motion.s * comparison::warp_unit;
+  warp.y[2] = motion.c * comparison::warp_unit;
   return warp;
 }
 
@@ -36,16 +36,16 @@ WarpedPoint apply(const Warp& warp, float px, float py) noexcept {
     return sum;
   };
   const auto du = [&](const Monomials& k) {
-    return (k[1] + 2 * k[3] * u + k[4] * v + 3 * k[6] * m[3] + 2 * k[7] * m[4] + k[8] * m[5]) / parameters::warp_unit;
+    return (k[1] + 2 * k[3] * u + k[4] * v + 3 * k[6] * m[3] + 2 * k[7] * m[4] + k[8] * m[5]) / comparison::warp_unit;
   };
   const auto dv = [&](const Monomials& k) {
-    return (k[2] + k[4] * u + 2 * k[5] * v + k[7] * m[3] + 2 * k[8] * m[4] + 3 * k[9] * m[5]) / parameters::warp_unit;
+    return (k[2] + k[4] * u + 2 * k[5] * v + k[7] * m[3] + 2 * k[8] * m[4] + 3 * k[9] * m[5]) / comparison::warp_unit;
   };
   return {value(warp.x), value(warp.y), du(warp.x), dv(warp.x), du(warp.y), dv(warp.y)};
 }
 
-Monomials prior(parameters::Stiffness stiffness, float total_weight) noexcept {
-  const float share = parameters::prior_share * total_weight;
+Monomials prior(comparison::Stiffness stiffness, float total_weight) noexcept {
+  const float share = comparison::prior_share * total_weight;
   Monomials weights;
   weights.fill(share * stiffness.higher);
   weights[1] = weights[2] = share * stiffness.linear;
@@ -53,7 +53,15 @@ Monomials prior(parameters::Stiffness stiffness, float total_weight) noexcept {
   return weights;
 }
 
-void fit(const Prepared& a, const Prepared& b, const Pairing& pairing, parameters::Stiffness stiffness,
+Point Warp::inverse(float qx, float qy) const noexcept {
+  const auto undo = [&](float dx, float dy) { return Point{rigid.c * dx + rigid.s * dy, rigid.c * dy - rigid.s * dx}; };
+  const Point first = undo(qx - rigid.tx, qy - rigid.ty);
+  const WarpedPoint there = apply(*this, first.x, first.y);
+  const Point back = undo(qx - there.x, qy - there.y);
+  return {first.x + back.x, first.y + back.y};
+}
+
+void fit(const Prepared& a, const Prepared& b, const Pairing& pairing, comparison::Stiffness stiffness,
          Warp& warp) noexcept {
   Normal<warp_terms> system;
   Monomials right_y{};
@@ -92,7 +100,7 @@ void carry(const Prepared& a, const Warp& warp, Carried& out) noexcept {
   }
 }
 
-void grow(const Prepared& a, const Prepared& b, const Pairs& pairs, const Rigid& motion, Pairing& pairing,
+void grow(const Prepared& a, const Prepared& b, std::span<const Pair> pairs, const Rigid& motion, Pairing& pairing,
           Warp& warp) noexcept {
   float total = 0, cx = 0, cy = 0;
   for (const Chosen& p : pairing) {
@@ -105,9 +113,9 @@ void grow(const Prepared& a, const Prepared& b, const Pairs& pairs, const Rigid&
     return;
   }
   warp = Warp::from(motion, cx / total, cy / total);
-  fit(a, b, pairing, parameters::first_fit, warp);
+  fit(a, b, pairing, comparison::first_fit, warp);
   Carried carried;
-  for (int round = 0; round < parameters::growth_rounds; ++round) {
+  for (int round = 0; round < comparison::growth_rounds; ++round) {
     carry(a, warp, carried);
     for (int i = 0; i < a.count; ++i) {
       const auto k = static_cast<std::size_t>(i);
@@ -118,12 +126,12 @@ void grow(const Prepared& a, const Prepared& b, const Pairs& pairs, const Rigid&
         nearest2 = std::min(nearest2, dx * dx + dy * dy);
       }
       const float tolerance =
-          std::min(parameters::growth_tolerance_most,
-                   parameters::growth_tolerance + parameters::growth_tolerance_slope * std::sqrt(nearest2));
+          std::min(comparison::growth_tolerance_most,
+                   comparison::growth_tolerance + comparison::growth_tolerance_slope * std::sqrt(nearest2));
       carried.tolerance2[k] = tolerance * tolerance;
     }
-    choose(pairs, carried, b, parameters::angle_tolerance, pairing);
-    fit(a, b, pairing, parameters::growth_fit, warp);
+    choose(pairs, carried, b, comparison::angle_tolerance, pairing);
+    fit(a, b, pairing, comparison::growth_fit, warp);
   }
 }
 

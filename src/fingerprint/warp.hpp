@@ -4,6 +4,8 @@
 #include <array>
 #include <cstddef>
 
+#include "limen/core/units.hpp"
+
 #include "fingerprint/pairing.hpp"
 #include "fingerprint/rigid.hpp"
 
@@ -22,6 +24,8 @@ struct Warp {
   Monomials y{};
 
   Monomials monomials(float px, float py) const noexcept;
+  /// The point that the warp takes to (qx, qy), to a px or two: the rigid motion undone, and one correction.
+  Point inverse(float qx, float qy) const noexcept;
   /// The rigid motion alone.
   static Warp from(const Rigid& motion, float cx, float cy) noexcept;
 };
@@ -33,18 +37,18 @@ struct WarpedPoint {
 WarpedPoint apply(const Warp& warp, float px, float py) noexcept;
 
 /// Least squares on the pairs' positions, with ridge priors toward the rigid motion.
-void fit(const Prepared& a, const Prepared& b, const Pairing& pairing, parameters::Stiffness stiffness,
+void fit(const Prepared& a, const Prepared& b, const Pairing& pairing, comparison::Stiffness stiffness,
          Warp& warp) noexcept;
 
 /// Carries the first finger's minutiae through the warp; sets x, y, ux, uy.
 void carry(const Prepared& a, const Warp& warp, Carried& out) noexcept;
 
 /// The prior's weight on each monomial, times the sum of the equations' weights.
-Monomials prior(parameters::Stiffness stiffness, float total_weight) noexcept;
+Monomials prior(comparison::Stiffness stiffness, float total_weight) noexcept;
 
 /// Grows the pairing outward: fits, chooses again with a tolerance that opens with the distance from what is paired
 /// already, three times. Leaves the last fit in `warp`.
-void grow(const Prepared& a, const Prepared& b, const Pairs& pairs, const Rigid& motion, Pairing& pairing,
+void grow(const Prepared& a, const Prepared& b, std::span<const Pair> pairs, const Rigid& motion, Pairing& pairing,
           Warp& warp) noexcept;
 
 }  // namespace limen::fingerprint

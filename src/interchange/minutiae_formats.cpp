@@ -1,3 +1,4 @@
+// The list of minutiae record formats.
 #include <algorithm>
 #include <utility>
 

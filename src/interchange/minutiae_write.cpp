@@ -1,3 +1,4 @@
+// Minutiae records, written.
 #include <string>
 
 #include "minutiae_parts.hpp"

@@ -1,3 +1,4 @@
+// The one list of image formats, and what they share.
 #include <cmath>
 #include <cstring>
 #include <string>

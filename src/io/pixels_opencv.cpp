@@ -8,7 +8,7 @@
 #include <opencv2/core.hpp>
 #include <opencv2/imgcodecs.hpp>
 
-#include "quiet_opencv.hpp"
+#include "limen/io/quiet_opencv.hpp"
 
 namespace limen::io {
 namespace {

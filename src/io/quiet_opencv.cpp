@@ -1,4 +1,4 @@
-#include "quiet_opencv.hpp"
+#include "limen/io/quiet_opencv.hpp"
 
 #include <mutex>
 

@@ -12,17 +12,10 @@ LIMEN_INLINE std::int32_t dot_i8_plain(const std::int8_t* a, const std::int8_t* 
 
 #if defined(__AVX512BW__)
 
-LIMEN_INLINE __m512i load_512(const std::int8_t* from, __mmask64 mask) { return _mm512_maskz_loadu_epi8(mask, from); }
-
-/// The bits of the first n lanes.
-LIMEN_INLINE __mmask64 first_64(std::size_t n) { return n >= 64 ? ~__mmask64{0} : (__mmask64{1} << n) - 1; }
-
 #if defined(__AVX512VNNI__)
 // VPDPBUSD multiplies unsigned by signed bytes: b + 128 is unsigned, and 128·Σa is taken away again.
 LIMEN_INLINE __m512i step_i8(__m512i sum, __m512i a, __m512i b) {
-  const __m512i flip = _mm512_set1_epi8(-128);
-  sum = _mm512_dpbusd_epi32(sum, _mm512_xor_si512(b, flip), a);
-  return sum;
+  return _mm512_dpbusd_epi32(sum, _mm512_xor_si512(b, _mm512_set1_epi8(-128)), a);
 }
 #else
 LIMEN_INLINE __m512i step_i8(__m512i sum, __m512i a, __m512i b) {
@@ -53,9 +46,13 @@ LIMEN_INLINE std::int32_t raw_dot_i8(const std::int8_t* a, const std::int8_t* b,
     even = step_i8(even, _mm512_loadu_si512(a + i), _mm512_loadu_si512(b + i));
     odd = step_i8(odd, _mm512_loadu_si512(a + i + 64), _mm512_loadu_si512(b + i + 64));
   }
-  for (; i < n; i += 64) {
-    const __mmask64 mask = first_64(n - i);
-    even = step_i8(even, load_512(a + i, mask), load_512(b + i, mask));
+  if (i + 64 <= n) {
+    even = step_i8(even, _mm512_loadu_si512(a + i), _mm512_loadu_si512(b + i));
+    i += 64;
+  }
+  if (i < n) {  // masked loads stream slowly from memory: the rest alone
+    const __mmask64 rest = (__mmask64{1} << (n - i)) - 1;
+    odd = step_i8(odd, _mm512_maskz_loadu_epi8(rest, a + i), _mm512_maskz_loadu_epi8(rest, b + i));
   }
   return _mm512_reduce_add_epi32(_mm512_add_epi32(even, odd));
 }

@@ -34,10 +34,16 @@ template <bool masked>
 LIMEN_INLINE std::uint32_t hamming_of(const std::uint64_t* a, const std::uint64_t* b, const std::uint64_t* mask,
                                       std::size_t words) {
   __m512i sum = _mm512_setzero_si512();
-  for (std::size_t i = 0; i < words; i += 8) {
-    const __mmask8 here = words - i >= 8 ? 0xFF : static_cast<__mmask8>((1U << (words - i)) - 1);
-    __m512i bits = _mm512_xor_si512(_mm512_maskz_loadu_epi64(here, a + i), _mm512_maskz_loadu_epi64(here, b + i));
-    if constexpr (masked) bits = _mm512_and_si512(bits, _mm512_maskz_loadu_epi64(here, mask + i));
+  std::size_t i = 0;
+  for (; i + 8 <= words; i += 8) {
+    __m512i bits = _mm512_xor_si512(_mm512_loadu_si512(a + i), _mm512_loadu_si512(b + i));
+    if constexpr (masked) bits = _mm512_and_si512(bits, _mm512_loadu_si512(mask + i));
+    sum = _mm512_add_epi64(sum, popcount_512(bits));
+  }
+  if (i < words) {
+    const auto rest = static_cast<__mmask8>((1U << (words - i)) - 1);
+    __m512i bits = _mm512_xor_si512(_mm512_maskz_loadu_epi64(rest, a + i), _mm512_maskz_loadu_epi64(rest, b + i));
+    if constexpr (masked) bits = _mm512_and_si512(bits, _mm512_maskz_loadu_epi64(rest, mask + i));
     sum = _mm512_add_epi64(sum, popcount_512(bits));
   }
   return static_cast<std::uint32_t>(_mm512_reduce_add_epi64(sum));

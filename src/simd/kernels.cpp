@@ -21,6 +21,7 @@
 #include "simd/hamming_inl.hpp"
 #include "simd/hamming_best_inl.hpp"
 #include "simd/window_inl.hpp"
+#include "simd/windows_i16_inl.hpp"
 // clang-format on
 
 namespace limen::simd {
@@ -38,6 +39,7 @@ const Kernels LIMEN_TABLE(LIMEN_SIMD_TARGET) = {
     .dot_f32 = dot_f32,
     .dot_f32_rows = dot_f32_rows,
     .complex_window = complex_window,
+    .complex_windows_i16 = complex_windows_i16,
     .convolve_row = convolve_row,
     .convolve_column = convolve_column,
 };

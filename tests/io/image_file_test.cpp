@@ -142,44 +142,48 @@ TEST_CASE("a file cut at any length is refused, in every format, without a word 
     auto whole = file_of(picture(36, 33, PixelFormat::grey8), extension);
     REQUIRE(io::decode_image(whole));
     // Behind the pixels of a TIFF lies its directory, behind those of a PNG its end: every byte counts.
+    std::vector<std::size_t> accepted;
+    std::size_t shortest_message = 1000;
+    test::CaughtOutput output;
     for (std::size_t length = 0; length + 1 < whole.size(); ++length) {
-      CAPTURE(length);
-      test::CaughtOutput output;
       const auto image = io::decode_image(std::span(whole).first(length));
-      CHECK(output.text() == "");
-      REQUIRE_FALSE(image);
-      CHECK((image.error().code == ErrorCode::corrupt || image.error().code == ErrorCode::unsupported_format));
-      CHECK(image.error().message.size() > 20);
+      const auto refused =
+          !image && (image.error().code == ErrorCode::corrupt || image.error().code == ErrorCode::unsupported_format);
+      if (!refused) accepted.push_back(length);
+      if (!image) shortest_message = std::min(shortest_message, image.error().message.size());
     }
+    CHECK(output.text() == "");
+    CHECK(accepted == std::vector<std::size_t>{});
+    CHECK(shortest_message > 20);
   }
 }
 
 TEST_CASE("any flipped byte of a PNG is found") {
   auto whole = file_of(picture(24, 17, PixelFormat::grey8, 500_ppi), ".png");
+  std::vector<std::size_t> accepted;
+  test::CaughtOutput output;
   for (std::size_t i = 0; i < whole.size(); ++i) {
-    CAPTURE(i);
     whole[i] ^= std::byte{0x55};
-    test::CaughtOutput output;
-    const auto image = io::decode_image(whole);
-    CHECK(output.text() == "");
-    CHECK_FALSE(image);
+    if (io::decode_image(whole)) accepted.push_back(i);
     whole[i] ^= std::byte{0x55};
   }
+  CHECK(output.text() == "");
+  CHECK(accepted == std::vector<std::size_t>{});
 }
 
 TEST_CASE("a flipped byte of the other formats never crashes and never makes another size") {
   for (const std::string extension : {".jpg", ".jp2", ".tif", ".bmp", ".pgm"}) {
     auto whole = file_of(picture(36, 33, PixelFormat::grey8), extension);
+    bool too_large = false;
+    test::CaughtOutput output;  // codecs of the system may grumble about damaged entropy-coded bytes
     for (std::size_t i = 0; i < whole.size(); ++i) {
-      CAPTURE(extension);
-      CAPTURE(i);
       whole[i] ^= std::byte{0x55};
-      test::CaughtOutput output;  // codecs of the system may grumble about damaged entropy-coded bytes
       const auto image = io::decode_image(whole);
-      (void)output.text();
-      if (image) CHECK(image->width() * image->height() <= 64'000'000);
+      too_large = too_large || (image && std::int64_t{image->width()} * image->height() > 64'000'000);
       whole[i] ^= std::byte{0x55};
     }
+    (void)output.text();
+    CHECK_FALSE(too_large);
   }
 }
 

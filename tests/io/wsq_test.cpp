@@ -71,8 +71,8 @@ TEST_CASE("WSQ: what is encoded is decoded again, closer with more bits") {
 }
 
 TEST_CASE("WSQ: every shape, also one pixel wide, high, or plain") {
-  for (const auto [width, height] :
-       {std::array{1, 1}, {1, 40}, {40, 1}, {2, 3}, {17, 16}, {31, 33}, {64, 65}, {100, 99}}) {
+  for (const auto& shape : {std::array{1, 1}, {1, 40}, {40, 1}, {2, 3}, {17, 16}, {31, 33}, {64, 65}, {100, 99}}) {
+    const int width = shape[0], height = shape[1];
     CAPTURE(width);
     CAPTURE(height);
     const auto image = test::picture(width, height, PixelFormat::grey8);

@@ -29,7 +29,8 @@ class SerialExecutor final : public Executor {
   void for_each(std::size_t count, const std::function<void(std::size_t, std::size_t)>& body) override;
 };
 
-/// A fixed number of threads, the caller's among them, which take the next index when they are free.
+/// A fixed number of threads, the caller's among them, which take the next index when they are free. Calls from several
+/// threads wait for one another; a call from inside a body runs on that thread alone if the pool is busy.
 class ThreadPool final : public Executor {
  public:
   /// 0: as many as the machine (or its container) has.

@@ -16,8 +16,8 @@ class Calibration {
     double score;            ///< cosine
     double minus_log10_fmr;  ///< both strictly increasing
   };
-  /// Precondition: at least two knots; `knots` outlives the Calibration. From the last knot on, `tail_slope` (> 0) a
-  /// unit of cosine.
+  /// Precondition: at least two knots, the first at a rate of 1 (0); `knots` outlives the Calibration. From the last
+  /// knot on, `tail_slope` (> 0) a unit of cosine.
   constexpr Calibration(std::span<const Knot> knots, double tail_slope) noexcept : knots_(knots), slope_(tail_slope) {}
 
   /// ≥ 0; 0 for Score::lowest().

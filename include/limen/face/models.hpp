@@ -38,9 +38,9 @@ const KnownModel* find_known(const ModelId& id) noexcept;
 struct Model {
   ModelId id{};
   ModelKind kind{};
-  std::string name;  ///< of the known model, as declared, or the file name without ".onnx"
-  std::filesystem::path file;
-  std::string licence;            ///< "" if not known
+  std::string name{};  ///< of the known model, as declared, or the file name without ".onnx"
+  std::filesystem::path file{};
+  std::string licence{};          ///< "" if not known
   Preprocessing preprocessing{};  ///< of an embedder
 };
 

@@ -32,10 +32,11 @@ class Block {
   std::size_t size() const noexcept { return references_.size(); }
   const Reference& operator[](std::size_t index) const noexcept { return references_[index]; }
 
-  /// One binary code of a minutia: the signs of its descriptor.
+  /// The binary code of a minutia: signs of its surroundings' projections, and its direction.
   struct Code {
-    std::uint64_t bits[4];
+    std::uint64_t bits[2];
   };
+  /// The codes of a reference's best minutiae, at most 32.
   std::span<const Code> codes(std::size_t index) const noexcept {
     return std::span(codes_).subspan(first_[index], first_[index + 1] - first_[index]);
   }

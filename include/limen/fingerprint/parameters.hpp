@@ -1,6 +1,8 @@
 // The tuned numbers of fingerprint extraction. Lengths in px at 500 ppi (1 px = 50.8 µm) unless said otherwise.
 #pragma once
 
+#include <cstddef>
+
 namespace limen::fingerprint::parameters {
 
 // resample
@@ -23,7 +25,8 @@ inline constexpr int mask_hole = 156;           ///< cells; smaller holes are fi
 inline constexpr int mask_erosion = 1;          ///< cells
 
 // polarity: ridges are dark unless the background says otherwise
-inline constexpr float background_share = 0.05F;  ///< least share of the image that must be background
+inline constexpr float background_share = 0.03F;  ///< least share of the image that must be background
+inline constexpr float inverted_share = 0.12F;    ///< inverted if less of the print than this is darker than it
 
 // normalise
 inline constexpr float normalise_blur = 10;     ///< σ of the local mean and deviation, inside the mask
@@ -88,5 +91,26 @@ inline constexpr float crowd_weight = 0.25F;
 inline constexpr float edge_fade = 20;  ///< quality fades from here to the edge
 inline constexpr float kind_ahead = 5;  ///< the phase this far ahead tells ending from bifurcation
 inline constexpr int max_minutiae = 110;
+
+// quality
+// value = 10 · (the mean score to be expected against other prints of the finger − 3). Least squares over the mean
+// mated scores of the 560 prints of FVC2000 DB2, DB3, FVC2002 DB1, DB2, DB4, FVC2004 DB1 and DB3 (sets B).
+inline constexpr float quality_bias = -66.31F;
+inline constexpr float quality_log_area = 0.84F;  ///< of ln cells
+inline constexpr float quality_reliability = 3.50F;
+inline constexpr float quality_coherence = 70.45F;
+inline constexpr float quality_least_score = 3;  ///< value 0
+inline constexpr float quality_full_area = 400;  ///< cells; fewer lower the value in proportion
+inline constexpr float flaw_area = 400;          ///< cells: 0.65 cm²
+inline constexpr float flaw_reliability = 0.6F;
+inline constexpr float flaw_dry = 0.42F;  ///< share of ridge pixels
+inline constexpr float flaw_wet = 0.58F;
+inline constexpr float flaw_contrast = 12;        ///< grey levels
+inline constexpr float flaw_least_period = 6.5F;  ///< px; fingers of children and adults lie between
+inline constexpr float flaw_most_period = 13;
+inline constexpr float flaw_minutiae = 5;   ///< summed quality
+inline constexpr float flaw_cut = 0.35F;    ///< of the outline
+inline constexpr float min_clarity = 0.4F;  ///< below: not a fingerprint
+inline constexpr std::size_t min_minutiae = 4;
 
 }  // namespace limen::fingerprint::parameters

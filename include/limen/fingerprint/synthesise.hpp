@@ -30,12 +30,12 @@ std::string_view to_string(Pattern pattern) noexcept;
 std::optional<Pattern> pattern_from(std::string_view name) noexcept;
 
 struct FingerOptions {
-  std::optional<Pattern> pattern;  ///< none: drawn with the natural frequencies (Wilson, Candela & Watson 1994)
-  double period = 9.0;             ///< mean ridge period, px at 500 ppi, 7 to 12
-  double period_sd = 0.6;          ///< spread of the mean period between fingers, px, 0 to 1
+  std::optional<Pattern> pattern{};  ///< none: drawn with the natural frequencies (Wilson, Candela & Watson 1994)
+  double period = 9.0;               ///< mean ridge period, px at 500 ppi, 7 to 12
+  double period_sd = 0.6;            ///< spread of the mean period between fingers, px, 0 to 1
 };
 
-/// One node of the ridge field: the wave near it is cos(phase + kx·dx + ky·dy), light at phase 0 and dark at ±π.
+/// One node of the ridge field: the wave near it is cos(phase + kx·dx + ky·dy); +1 is the middle of a ridge.
 struct RidgeNode {
   float kx = 0;     ///< wave vector, radians/px
   float ky = 0;     ///< wave vector, radians/px
@@ -70,27 +70,28 @@ struct ImpressionOptions {
   double translation_sd = 14;  ///< px in each direction, 0 to 80, times severity
   double distortion = 3;       ///< r.m.s. displacement by stretched skin, px, 0 to 12, times severity
   double torsion_sd = 5;       ///< degrees between the middle and the rim of the contact, 0 to 20, times severity
-  double contact = 1;          ///< size of the contact region, 0.4 to 1.3 of the usual 15 × 19 mm
-  std::optional<double>
-      wetness;       ///< −1 dry (thin broken ridges) to +1 wet (thick merging ones); none: drawn, sd 0.3 × severity
-  double noise = 1;  ///< sensor noise, scratches, smudges, 0 to 3, times severity
+  double contact = 1;          ///< size of the contact region, 0.4 to 1.3 of the usual 12.6 × 18 mm
+  /// −1 dry (thin, broken ridges) to +1 wet (thick, merging ones); none: drawn, sd 0.3 × severity.
+  std::optional<double> wetness{};
+  double noise = 1;     ///< sensor noise and scratches, 0 to 3, times severity
   double contrast = 1;  ///< 0.2 to 1
 };
 
 struct TemplateOptions {
-  FingerOptions finger;
-  ImpressionOptions impression;
+  FingerOptions finger{};
+  ImpressionOptions impression{};
 };
 
-/// Errors: invalid_argument (an option outside its range; the message names it). About 40 ms.
+/// Errors: invalid_argument (an option outside its range; the message names it). Some 5 ms.
 Result<Finger> make_finger(std::uint64_t seed, const FingerOptions& options = {});
 
-/// 8-bit grey, 500 ppi, dark ridges on a light background. Errors: invalid_argument. About 10 ms.
+/// 8-bit grey, 500 ppi, dark ridges on a light background. Errors: invalid_argument (an option, or a
+/// finger that make_finger did not make). Some 3 ms.
 Result<Image> make_impression(const Finger& finger, std::uint64_t seed, const ImpressionOptions& options = {});
 
 /// What an extractor would find in make_impression(make_finger(finger_seed), impression_seed), made without an image
 /// (ridge phase as a smooth part and a spiral at each minutia: Larkin & Fletcher 2007): same pattern, same touch, its
-/// own measuring errors. Errors: invalid_argument. A fraction of a millisecond.
+/// own measuring errors. Errors: invalid_argument. Below 1 ms.
 Result<Template> make_template(std::uint64_t finger_seed, std::uint64_t impression_seed,
                                const TemplateOptions& options = {});
 

@@ -56,8 +56,11 @@ class Gallery {
   /// Further references of a subject; the label is left empty. Error: not_found.
   Result<void> add(SubjectId subject, const Enrolment& enrolment);
   /// Erases the subject, its references and their keys, and purges the file of them; tells how many references went.
-  /// Views taken before still hold their prepared references. Error: not_found.
+  /// Views taken before still hold their prepared references. Errors: not_found; busy if it was erased while another
+  /// process reads, so that its sealed bytes stay in the write-ahead log until purge().
   Result<std::size_t> remove(SubjectId subject);
+  /// After this nothing that was removed is left in the gallery's files. Error: busy.
+  Result<void> purge();
 
   /// What may be searched, decided now. Errors: purpose_required, tampered.
   Result<View> view(const ViewRequest& request, const Work& work = {});

@@ -33,8 +33,10 @@ class Store {
  public:
   virtual ~Store() = default;
 
-  /// All or nothing: begin, the writes, commit. What is not committed when the process dies was never there.
-  virtual Result<void> begin() = 0;
+  enum class Access { read, write };
+  /// read: what is read until the end is one snapshot. write: all or nothing; what is not committed when the process
+  /// dies was never there; busy while another process writes.
+  virtual Result<void> begin(Access access) = 0;
   virtual Result<void> commit() = 0;
   virtual void roll_back() noexcept = 0;
 
@@ -54,9 +56,8 @@ class Store {
   virtual Result<std::optional<StoredSubject>> subject(const privacy::Digest& label_tag) = 0;
   /// Without templates (sealed_template is empty).
   virtual Result<void> references(const OnReference& each) = 0;
-  virtual Result<Bytes> sealed_template(ReferenceId id) = 0;  ///< not_found
+  virtual Result<StoredReference> reference(ReferenceId id) = 0;  ///< with its template; not_found
 
-  virtual Result<std::uint64_t> version() = 0;  ///< changes when another connection has committed
   virtual Result<std::uint64_t> bytes() = 0;
   virtual Result<void> check() = 0;  ///< the store's own consistency; corrupt
   /// After removals: nothing of what was removed stays in the store's files (busy while others read).

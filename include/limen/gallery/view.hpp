@@ -29,15 +29,14 @@ struct ViewRequest {
   std::optional<Time> at{};  ///< none: the gallery's clock
 };
 
-/// Prepared references of one modality and one finger position; `ids` and `subjects` go by row of the block.
-/// Only the rows in `visible` (ascending) may be compared; borrowed from the view.
+/// Prepared references that may be searched, in the order of their ids: all of one finger position, or all faces of one
+/// model. `ids` and `subjects` go by row of the block. Borrowed from the view.
 template <class Block>
-struct VisibleBlock {
-  FingerPosition position = FingerPosition::unknown;
+struct ViewBlock {
+  FingerPosition position = FingerPosition::unknown;  ///< unknown for faces
   const Block* block = nullptr;
   std::span<const ReferenceId> ids;
   std::span<const SubjectId> subjects;
-  std::span<const std::uint32_t> visible;
 };
 
 /// An immutable snapshot: later writers do not change it, it outlives its gallery, and any number of threads may search
@@ -57,8 +56,9 @@ class View {
   /// BLAKE2b-256 of gallery id, purpose and visible reference ids: two views with one hash search the same.
   const privacy::Digest& hash() const noexcept;
 
-  std::span<const VisibleBlock<fingerprint::Block>> fingers() const noexcept;
-  std::span<const VisibleBlock<face::Block>> faces() const noexcept;
+  /// Ordered by position; a position with many references has several blocks. What is not visible is in none of them.
+  std::span<const ViewBlock<fingerprint::Block>> fingers() const noexcept;
+  std::span<const ViewBlock<face::Block>> faces() const noexcept;
 
  private:
   friend class Gallery;

@@ -21,14 +21,15 @@ struct Policy {
 struct Decision {
   bool hit = false;
   std::vector<SubjectCandidate> candidates;  ///< those at or above the threshold, in order
-  Score threshold{};                         ///< fused
+  Score threshold{};                         ///< −log10 of the FMR, rounded up
   double fmr = 0;                            ///< asked for, or as it follows from the FPIR
   double expected_false_candidates = 0;      ///< FMR × subjects in the view: for each search of an unknown person
   bool requires_human_confirmation = false;  ///< true for every hit
   bool extrapolated = false;                 ///< a candidate's rate lies beyond what the calibration was measured to
   Purpose purpose{};
+  std::string gallery;
   privacy::Digest view_hash;
-  std::size_t view_size = 0;
+  std::size_t view_size = 0;  ///< references
 };
 
 /// Errors: invalid_argument (NaN, out of range, both or neither).

@@ -28,7 +28,7 @@ struct ScreenRequest {
   /// The share of a position's visible references, and the least number of them, that the first stage keeps for the
   /// full comparison. A share of 1 compares all.
   double keep = 0.03;
-  std::size_t keep_at_least = 300;
+  std::size_t keep_at_least = 100;
   Work work{};
 };
 
@@ -36,11 +36,11 @@ struct ScreenRequest {
 struct Evidence {
   Modality modality{};
   FingerPosition position = FingerPosition::unknown;  ///< of the probe
-  ReferenceId reference{};                            ///< the reference that scored best
+  ReferenceId reference{};                            ///< the one that compared best; 0: none could be compared
   std::size_t comparisons = 0;                        ///< full comparisons of this probe with the subject's references
-  Score score{};                                      ///< in the unit of the modality
-  Score evidence{};                                   ///< what it adds to the fused score (see fuse.hpp)
-  bool extrapolated = false;                          ///< the calibration was measured to less than this
+  Score score{};              ///< in the unit of the modality; Score::lowest(): none could be compared
+  Score evidence{};           ///< −log10 of its false-match rate, what is fused (fuse.hpp)
+  bool extrapolated = false;  ///< the calibration's data do not reach so far
 
   friend bool operator==(const Evidence&, const Evidence&) = default;
 };
@@ -48,8 +48,8 @@ struct Evidence {
 /// One subject. `a < b` means a stands before b: the higher fused score first, then the lower id.
 struct SubjectCandidate {
   SubjectId subject{};
-  Score score{};                   ///< fused
-  std::vector<Evidence> evidence;  ///< one for each probe that could be compared, in the order of the probes
+  Score score{};                   ///< fused: −log10 of the false-match rate of the person
+  std::vector<Evidence> evidence;  ///< one for each probe for which the subject has references, fingers first
 
   friend bool operator==(const SubjectCandidate&, const SubjectCandidate&) = default;
   friend bool operator<(const SubjectCandidate& a, const SubjectCandidate& b) noexcept {
@@ -60,14 +60,15 @@ struct SubjectCandidate {
 /// The same question gives the same result on any CPU and with any number of threads, and references outside the view
 /// change no bit of it.
 struct ScreenResult {
-  std::vector<SubjectCandidate> candidates;  ///< in order; fused score above 0
+  std::vector<SubjectCandidate> candidates;  ///< in order, each with a score above 0
   Purpose purpose{};
   Time at{};  ///< of the view
+  std::string gallery;
   privacy::Digest view_hash;
   std::size_t view_size = 0;      ///< references
-  std::size_t view_subjects = 0;  ///< subjects: the N of FPIR
+  std::size_t view_subjects = 0;  ///< the N of FPIR
   std::size_t probes = 0;
-  std::size_t comparisons = 0;    ///< full comparisons made
+  std::size_t compared = 0;       ///< full comparisons made
   privacy::AuditReceipt receipt;  ///< of the entry that says this search was made
 };
 

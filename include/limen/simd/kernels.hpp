@@ -12,6 +12,12 @@ struct Complex {
   float im = 0;
 };
 
+/// Two exact sums of one window.
+struct ComplexSum {
+  std::int32_t re = 0;
+  std::int32_t im = 0;
+};
+
 /// A table of functions, all noexcept, allocating nothing, safe on any thread. Pointers need the alignment of their
 /// type only, and may be null where the length is 0. Every target gives the same bits: integers are exact, and floats
 /// are added in one fixed order, product and sum rounded separately (docs/simd.md).
@@ -48,6 +54,11 @@ struct Kernels {
   /// multiple of 16: pad kernels with zeros, and let the window stay inside memory that is yours.
   Complex (*complex_window)(const float* window, std::ptrdiff_t stride, const float* re, const float* im,
                             std::size_t rows, std::size_t columns) noexcept;
+
+  /// Four such windows of 16-bit pixels, 32 columns wide, at (0, 0), (1, 0), (0, 1), (1, 1) from `window`, exact as
+  /// long as no sum leaves 32 bits. `kernel` holds row by row 32 values of the real part, then 32 of the imaginary one.
+  void (*complex_windows_i16)(const std::int16_t* window, std::ptrdiff_t stride, const std::int16_t* kernel,
+                              std::size_t rows, ComplexSum* out) noexcept;
 
   /// out[i] = Σⱼ taps[j]·in[i + j] for i < n, j < `count`: reads n + count − 1 values. `out` and `in` do not overlap.
   void (*convolve_row)(const float* in, float* out, std::size_t n, const float* taps, std::size_t count) noexcept;

@@ -25,7 +25,7 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Plan:
-    """What is screened against what. `on_paper` subjects of the watchlist have templates but never had an image."""
+    """What is screened against what. `without_images` subjects of the watchlist have templates but were never images."""
 
     travellers: int = 480
     watchlist: int = 2000
@@ -39,7 +39,7 @@ class Plan:
             raise ValueError("at least one traveller and one watchlist subject are needed")
 
     @property
-    def on_paper(self) -> int:
+    def without_images(self) -> int:
         return max(0, self.watchlist - self.with_images)
 
 
@@ -95,7 +95,7 @@ class HitDetails:
     label: str
     score: float
     decision: limen.Decision
-    picture: limen.Image
+    picture: Path
     finger: str
     pairs: int
 
@@ -144,9 +144,9 @@ class Demo:
         # The planted subject's reference is another impression than the traveller's: occasion 1, years before occasion 2.
         captured = [*subjects[:with_images], planted]
         fingers = dict(zip(captured, self.extract_all("watchlist images", captured, occasion=1), strict=True))
-        on_paper = subjects[with_images:]
+        without_images = subjects[with_images:]
         fingers |= dict(
-            zip(on_paper, self.map("watchlist templates", people.templates_without_images, on_paper, 1), strict=True)
+            zip(without_images, self.map("watchlist templates", people.templates_without_images, without_images, 1), strict=True)
         )
         anchor = datetime.now(UTC) - ENROLLED_BEFORE
         gallery.enrol_many(
@@ -214,7 +214,8 @@ class Demo:
             probe_image, reference_image = limen.io.read_image(now), limen.io.read_image(then)
         reference = limen.fingerprint.extract(limen.Sample(reference_image, position))
         explanation = limen.fingerprint.explain(finger, reference)
-        picture = limen.fingerprint.draw(explanation, probe_image, reference_image)
+        picture = self.folder / "hit.png"
+        limen.io.write_image(picture, limen.fingerprint.draw(explanation, probe_image, reference_image))
         return HitDetails(
             label, decision.candidates[0].score / 1000, decision, picture, position.name, len(explanation.pairs)
         )

@@ -1,7 +1,7 @@
-#include "fingerprint/descriptor.hpp"
-
 #include <array>
 #include <cmath>
+
+#include "fingerprint/descriptor.hpp"
 
 namespace limen::fingerprint {
 namespace {
@@ -61,34 +61,32 @@ bool orientation_at(const Prepared& finger, float px, float py, float& re, float
 }
 
 std::int8_t component(float value) {
-  const float scaled = value * static_cast<float>(descriptor_scale);
+  const float scaled = value * static_cast<float>(orientation_scale);
   return static_cast<std::int8_t>(scaled < 0 ? scaled - 0.5F : scaled + 0.5F);
-}
-
-void describe_orientation(Prepared& finger, std::size_t i) {
-  std::int8_t* out = finger.descriptors.data() + i * descriptor_size;
-  const float c = cosine(finger.turn[i]);
-  const float s = sine(finger.turn[i]);
-  const auto twice = static_cast<Turn>(2 * finger.turn[i]);
-  for (std::size_t k = 0; k < points.size(); ++k) {
-    float re = 0, im = 0;
-    if (!orientation_at(finger, finger.x[i] + c * points[k].x - s * points[k].y,
-                        finger.y[i] + s * points[k].x + c * points[k].y, re, im))
-      continue;
-    out[2 * k] = component(re * cosine(twice) + im * sine(twice));
-    out[2 * k + 1] = component(im * cosine(twice) - re * sine(twice));
-    finger.masks[i].bits[k / 64] |= std::uint64_t{1} << (k % 64);
-  }
 }
 
 }  // namespace
 
-void describe(Prepared& finger) {
+void describe_orientation(Prepared& finger) {
   const auto count = static_cast<std::size_t>(finger.count);
-  finger.descriptors.assign(count * descriptor_size, 0);
+  finger.orientations.assign(count * orientation_size, 0);
   finger.masks.assign(count, PointMask{});
-  finger.codes.assign(count, Block::Code{});
-  for (std::size_t i = 0; i < count; ++i) describe_orientation(finger, i);
+  if (!finger.has_map) return;
+  for (std::size_t i = 0; i < count; ++i) {
+    std::int8_t* out = finger.orientations.data() + i * orientation_size;
+    const float c = cosine(finger.turn[i]);
+    const float s = sine(finger.turn[i]);
+    const auto twice = static_cast<Turn>(2 * finger.turn[i]);
+    for (std::size_t k = 0; k < points.size(); ++k) {
+      float re = 0, im = 0;
+      if (!orientation_at(finger, finger.x[i] + c * points[k].x - s * points[k].y,
+                          finger.y[i] + s * points[k].x + c * points[k].y, re, im))
+        continue;
+      out[2 * k] = component(re * cosine(twice) + im * sine(twice));
+      out[2 * k + 1] = component(im * cosine(twice) - re * sine(twice));
+      finger.masks[i].bits[k / 64] |= std::uint64_t{1} << (k % 64);
+    }
+  }
 }
 
 }  // namespace limen::fingerprint

@@ -1,0 +1,141 @@
+// How fast is each kernel on each target this machine can run, beside what the memory gives?
+#include <cstdint>
+#include <numeric>
+#include <random>
+#include <string>
+#include <vector>
+
+#include <benchmark/benchmark.h>
+
+#include "limen/simd/target.hpp"
+#include "limen/version.hpp"
+
+namespace {
+
+using limen::simd::Kernels;
+using limen::simd::Target;
+
+constexpr std::size_t in_cache = std::size_t{256} << 10U, in_memory = std::size_t{256} << 20U;  // bytes
+
+template <class T>
+std::vector<T> noise(std::size_t n) {
+  std::mt19937 generator(1);
+  std::vector<T> values(n);
+  for (auto& value : values) value = static_cast<T>(static_cast<int>(generator() % 255) - 127);
+  return values;
+}
+
+void count_items(benchmark::State& state, std::size_t items, std::size_t bytes) {
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(items));
+  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(bytes));
+}
+
+void hamming(benchmark::State& state, const Kernels& kernels, std::size_t bytes) {
+  constexpr std::size_t words = 32;  // 2048 bits
+  const auto references = noise<std::uint64_t>(bytes / 8), probe = noise<std::uint64_t>(words);
+  for (auto _ : state) {
+    std::uint32_t least = UINT32_MAX;
+    for (std::size_t at = 0; at < references.size(); at += words)
+      least = std::min(least, kernels.hamming(probe.data(), references.data() + at, words));
+    benchmark::DoNotOptimize(least);
+  }
+  count_items(state, references.size() / words, bytes);
+}
+
+void hamming_best(benchmark::State& state, const Kernels& kernels, std::size_t words) {
+  constexpr std::size_t codes = 24, minutiae = 32, fingers = 256;
+  const auto probe = noise<std::uint64_t>(codes * words), gallery = noise<std::uint64_t>(fingers * minutiae * words);
+  std::vector<std::uint16_t> best(codes);
+  for (auto _ : state)
+    for (std::size_t f = 0; f < fingers; ++f) {
+      kernels.hamming_best(probe.data(), codes, gallery.data() + f * minutiae * words, minutiae, words, best.data());
+      benchmark::DoNotOptimize(best.data());
+    }
+  count_items(state, fingers, gallery.size() * 8);
+}
+
+void dot_i8(benchmark::State& state, const Kernels& kernels, std::size_t n, std::size_t bytes) {
+  const auto rows = noise<std::int8_t>(bytes), probe = noise<std::int8_t>(n);
+  std::vector<std::int32_t> out(bytes / n);
+  for (auto _ : state) {
+    kernels.dot_i8_rows(probe.data(), rows.data(), n, n, out.size(), out.data());
+    benchmark::DoNotOptimize(out.data());
+  }
+  count_items(state, out.size(), bytes);
+}
+
+void dot_f32(benchmark::State& state, const Kernels& kernels, std::size_t n, std::size_t bytes) {
+  const auto rows = noise<float>(bytes / 4), probe = noise<float>(n);
+  std::vector<float> out(rows.size() / n);
+  for (auto _ : state) {
+    kernels.dot_f32_rows(probe.data(), rows.data(), n, n, out.size(), out.data());
+    benchmark::DoNotOptimize(out.data());
+  }
+  count_items(state, out.size(), bytes);
+}
+
+void complex_window(benchmark::State& state, const Kernels& kernels) {
+  constexpr std::size_t side = 400, rows = 15;
+  const auto image = noise<float>(side * side), re = noise<float>(rows * 16), im = noise<float>(rows * 16);
+  for (auto _ : state)
+    for (std::size_t y = 0; y + rows <= side; y += 8)
+      for (std::size_t x = 0; x + 16 <= side; x += 8)
+        benchmark::DoNotOptimize(
+            kernels.complex_window(image.data() + y * side + x, side, re.data(), im.data(), rows, 16));
+  constexpr std::size_t windows = ((side - rows) / 8 + 1) * ((side - 16) / 8 + 1);
+  count_items(state, windows, windows * rows * 16 * sizeof(float));
+}
+
+void convolve(benchmark::State& state, const Kernels& kernels, bool along_row) {
+  constexpr std::size_t n = 400, taps = 31;
+  const auto in = noise<float>(n + taps), weights = noise<float>(taps);
+  const std::vector<const float*> rows(taps, in.data());
+  std::vector<float> out(n);
+  for (auto _ : state) {
+    if (along_row) {
+      kernels.convolve_row(in.data(), out.data(), n, weights.data(), taps);
+    } else {
+      kernels.convolve_column(rows.data(), out.data(), n, weights.data(), taps);
+    }
+    benchmark::DoNotOptimize(out.data());
+  }
+  count_items(state, n, n * taps * sizeof(float));
+}
+
+// The yardstick: all that a loop can read that does nothing else.
+void read_memory(benchmark::State& state, std::size_t bytes) {
+  const auto words = noise<std::uint64_t>(bytes / 8);
+  for (auto _ : state) benchmark::DoNotOptimize(std::reduce(words.begin(), words.end()));
+  count_items(state, words.size(), bytes);
+}
+
+template <class Body, class... Arguments>
+void add(const std::string& what, const Target& target, Body body, Arguments... arguments) {
+  benchmark::RegisterBenchmark((what + "/" + std::string(target.name)).c_str(), body, *target.kernels, arguments...);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  for (const auto& target : limen::simd::targets()) {
+    if (!target.runnable()) continue;
+    add("hamming/2048b/cache", target, hamming, in_cache);
+    add("hamming/2048b/memory", target, hamming, in_memory);
+    add("hamming_best/24x32x128b", target, hamming_best, std::size_t{2});
+    add("hamming_best/24x32x256b", target, hamming_best, std::size_t{4});
+    for (const std::size_t n : {128U, 512U}) {
+      const auto shape = std::to_string(n);
+      add("dot_i8/" + shape + "xi8/cache", target, dot_i8, n, in_cache);
+      add("dot_i8/" + shape + "xi8/memory", target, dot_i8, n, in_memory);
+      add("dot_f32/" + shape + "xf32/cache", target, dot_f32, n, in_cache);
+      add("dot_f32/" + shape + "xf32/memory", target, dot_f32, n, in_memory);
+    }
+    add("complex_window/15x16", target, complex_window);
+    add("convolve_row/400x31", target, convolve, true);
+    add("convolve_column/400x31", target, convolve, false);
+  }
+  benchmark::RegisterBenchmark("read/memory", read_memory, in_memory);
+  benchmark::AddCustomContext("limen", std::string(limen::version()));
+  benchmark::Initialize(&argc, argv);
+  benchmark::RunSpecifiedBenchmarks();
+}

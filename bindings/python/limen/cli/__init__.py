@@ -1,0 +1,100 @@
+"""The command line `limen`: one file a command, listed in COMMANDS."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import os
+import sys
+from collections.abc import Sequence
+
+import limen
+from limen.cli import exit_codes
+from limen.cli.answer import Answer
+
+# Name, what it does. The module limen.cli.<name> has add_arguments(parser) and run(arguments) -> Answer, and is
+# imported when the command is asked for.
+COMMANDS = {
+    "info": "versions, SIMD targets, models, dependencies",
+    "extract": "images to template files, with quality and pictures",
+    "compare": "two images or template files: score, and what it stands for",
+    "gallery": "create, enrol, list, remove, check",
+    "screen": "one person's fingers and face against a gallery",
+    "evaluate": "error rates on labelled images",
+    "synth": "procedural fingerprints: nobody's fingers",
+    "models": "list, add, fetch face models",
+    "audit": "show or verify an audit log",
+    "demo": "480 synthetic travellers against a watchlist",
+}
+
+
+def parser_of(command: str | None) -> argparse.ArgumentParser:
+    """The parser; only the arguments of `command` are filled in."""
+    parser = argparse.ArgumentParser(
+        prog="limen",
+        description="Fingerprints and faces: extraction, comparison, screening, evaluation.",
+        epilog="Every command takes --json. Exit status:\n" + exit_codes.table(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"limen {limen.__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, summary in COMMANDS.items():
+        sub = commands.add_parser(name, help=summary, description=summary)
+        if name == command:
+            module = importlib.import_module(f"limen.cli.{name}")
+            module.add_arguments(sub)
+            sub.set_defaults(run=module.run)
+    return parser
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    """Every command has it, also below subcommands."""
+    if parser._subparsers is None:
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
+        return
+    for action in parser._subparsers._group_actions:
+        for sub in set((action.choices or {}).values()):
+            add_json(sub)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command line and returns its exit status. No traceback for what limen refuses."""
+    argv = list(sys.argv[1:] if argv is None else argv)
+    command = next((word for word in argv if not word.startswith("-")), None)
+    parser = parser_of(command)
+    add_json(parser)
+    arguments = parser.parse_args(argv)
+    try:
+        answer = arguments.run(arguments)
+        show(answer, arguments.json)
+        return answer.exit_code
+    except limen.Error as error:
+        return fail(str(error), error.code, exit_codes.OF_CODE.get(error.code, exit_codes.SYSTEM), arguments.json)
+    except KeyboardInterrupt:
+        return fail("interrupted", "cancelled", exit_codes.INTERRUPTED, arguments.json)
+    except BrokenPipeError:  # the reader has gone: not an error, and nothing more to say
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return exit_codes.DONE
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        return fail(f"{where}{error.strerror or error}", "io_error", exit_codes.SYSTEM, arguments.json)
+
+
+def show(answer: Answer, as_json: bool) -> None:
+    for warning in answer.warnings:
+        print(f"limen: {warning}", file=sys.stderr)
+    if as_json:
+        print(json.dumps(answer.data))
+    elif answer.text:
+        print(answer.text)
+    sys.stdout.flush()
+
+
+def fail(message: str, code: str, exit_code: int, as_json: bool) -> int:
+    """One line on stderr; with --json the same as an object on stdout."""
+    line = " ".join(message.split())
+    print(f"limen: {line} [{code}]", file=sys.stderr)
+    if as_json:
+        print(json.dumps({"error": {"code": code, "message": line}}))
+    return exit_code

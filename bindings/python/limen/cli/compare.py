@@ -1,0 +1,105 @@
+"""limen compare A B: images or template files; the score, and the false-match rate it stands for."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+import limen
+from limen.cli import exit_codes
+from limen.cli.answer import Answer
+from limen.cli.files import FaceLoader, Loaded, add_ppi, is_template, load_finger, must_exist, parse
+from limen.cli.models import add_folder
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("a", type=Path, metavar="A")
+    parser.add_argument("b", type=Path, metavar="B")
+    parser.add_argument("--face", action="store_true", help="images are faces, not fingers")
+    parser.add_argument("--fmr", type=float, help="decide at this false-match rate: exit status 1 below the threshold")
+    parser.add_argument("--explain", type=Path, metavar="PNG", help="a picture of the paired minutiae")
+    add_ppi(parser)
+    add_folder(parser)
+
+
+def run(arguments: argparse.Namespace) -> Answer:
+    if arguments.fmr is not None and not 0 < arguments.fmr < 1:
+        raise limen.Error(f"--fmr: a rate between 0 and 1 is wanted, {arguments.fmr} was given", "invalid_argument")
+    a, b = load_both(arguments)
+    answer = compare_faces(a, b, arguments) if a.is_face else compare_fingers(a, b, arguments)
+    if arguments.fmr is not None:
+        match = answer.data["match"]
+        answer.text += f"\nat FMR {arguments.fmr:g}: {'at or above' if match else 'below'} the threshold"
+        answer.exit_code = exit_codes.DONE if match else exit_codes.ATTENTION
+    return answer
+
+
+def load_both(arguments: argparse.Namespace) -> tuple[Loaded, Loaded]:
+    faces = FaceLoader(arguments)
+
+    def load(path: Path, face: bool) -> Loaded:
+        must_exist(path)
+        if is_template(path):
+            return parse(path)
+        return faces.load(path) if face else load_finger(path, arguments.ppi)
+
+    a = load(arguments.a, arguments.face)
+    b = load(arguments.b, arguments.face or a.is_face)
+    if a.is_face != b.is_face:
+        raise limen.Error(
+            f"{arguments.a} and {arguments.b}: a face and a finger cannot be compared", "invalid_argument"
+        )
+    return a, b
+
+
+def compare_fingers(a: Loaded, b: Loaded, arguments: argparse.Namespace) -> Answer:
+    finger = limen.fingerprint
+    comparison = finger.compare(a.template, b.template)
+    calibration = finger.calibration(comparison.method)
+    data: dict[str, Any] = {
+        "modality": "fingerprint",
+        "score": comparison.score / 1000,
+        "method": comparison.method.name,
+        "pairs": comparison.pairs,
+        "features": dict(zip(finger.features, comparison.features, strict=True)),
+    }
+    stands_for(data, calibration, comparison.score, arguments.fmr)
+    text = f"score {data['score']:.3f}, {comparison.pairs} paired minutiae; {meaning(data)}"
+    if arguments.explain:
+        explanation = finger.explain(a.template, b.template)
+        limen.io.write_image(arguments.explain, finger.draw(explanation, a.image, b.image))
+        data["picture"] = str(arguments.explain)
+    return Answer(data, text)
+
+
+def compare_faces(a: Loaded, b: Loaded, arguments: argparse.Namespace) -> Answer:
+    if arguments.explain:
+        raise limen.Error("--explain: there is a picture for fingers only", "unsupported_format")
+    score = limen.face.compare(a.template, b.template)
+    data: dict[str, Any] = {"modality": "face", "score": score / 1000, "model": str(a.template.model)}
+    calibration = limen.face.calibration(a.template.model)
+    if calibration is None:
+        if arguments.fmr is not None:
+            raise limen.Error("--fmr: this model has no calibration, its scores stand for no rate", "unavailable")
+        return Answer(data, f"cosine {data['score']:.3f}; this model has no calibration")
+    stands_for(data, calibration, score, arguments.fmr)
+    return Answer(data, f"cosine {data['score']:.3f}; {meaning(data)}")
+
+
+def stands_for(
+    data: dict[str, Any],
+    calibration: limen.fingerprint.Calibration | limen.face.Calibration,
+    score: int,
+    fmr: float | None,
+) -> None:
+    data["minus_log10_fmr"] = calibration.minus_log10_fmr(score)
+    data["extrapolated"] = calibration.extrapolated(score)
+    if fmr is not None:
+        data["threshold"] = calibration.threshold(fmr) / 1000
+        data["match"] = score >= calibration.threshold(fmr)
+
+
+def meaning(data: dict[str, Any]) -> str:
+    beyond = ", extrapolated beyond what was measured" if data["extrapolated"] else ""
+    return f"stands for a false-match rate of {10 ** -data['minus_log10_fmr']:.2g}{beyond}"

@@ -1,0 +1,20 @@
+"""limen evaluate fingerprint|face: error rates on labelled images."""
+
+from __future__ import annotations
+
+import argparse
+
+from limen.cli import evaluate_face, evaluate_fingerprint
+from limen.cli.answer import Answer
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    kinds = parser.add_subparsers(dest="kind", metavar="MODALITY", required=True)
+    evaluate_fingerprint.add_arguments(
+        kinds.add_parser("fingerprint", help="all pairs within and across sets of FINGER_IMPRESSION.ext files")
+    )
+    evaluate_face.add_arguments(kinds.add_parser("face", help="the pairs that a CSV file lists"))
+
+
+def run(arguments: argparse.Namespace) -> Answer:
+    return (evaluate_face if arguments.kind == "face" else evaluate_fingerprint).run(arguments)

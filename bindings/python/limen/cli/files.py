@@ -1,0 +1,97 @@
+"""Images and template files as the commands read them."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass
+from pathlib import Path
+
+import limen
+from limen.cli.models import registry
+
+# What template files begin with; the name of a file says nothing.
+FINGER_MAGIC = b"LMFT"
+FINGER_SUFFIX = ".finger"
+FACE_SUFFIX = ".face"
+
+
+@dataclass
+class Loaded:
+    """A template, and the image that it was extracted from, if it came from one."""
+
+    template: limen.fingerprint.Template | limen.face.Template
+    image: limen.Image | None = None
+
+    @property
+    def is_face(self) -> bool:
+        return isinstance(self.template, limen.face.Template)
+
+
+def add_ppi(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--ppi",
+        type=float,
+        default=500,
+        help="resolution of an image file that does not say one (default: %(default)s)",
+    )
+
+
+def is_template(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(4) in (FINGER_MAGIC, limen.face.MAGIC)
+
+
+def parse(path: Path) -> Loaded:
+    """A template file of either modality."""
+    content = path.read_bytes()
+    try:
+        if content[:4] == FINGER_MAGIC:
+            return Loaded(limen.fingerprint.parse(content))
+        return Loaded(limen.face.parse(content))
+    except limen.Error as error:
+        raise limen.Error(f"{path}: {error}", error.code) from error
+
+
+def must_exist(path: Path) -> None:
+    if not path.is_file():
+        raise limen.Error(f"{path}: no such file", "not_found")
+
+
+def load_finger(path: Path, ppi: float, position: limen.FingerPosition = limen.FingerPosition.unknown) -> Loaded:
+    """A finger from an image or a template file. A position that is not `unknown` is put on the template."""
+    must_exist(path)
+    if is_template(path):
+        loaded = parse(path)
+        if loaded.is_face:
+            raise limen.Error(f"{path}: a face template, where a finger is wanted", "unsupported_format")
+        if position != limen.FingerPosition.unknown:
+            loaded.template.position = position
+        return loaded
+    image = limen.io.read_image(path, assume=ppi)
+    try:
+        return Loaded(limen.fingerprint.extract(limen.Sample(image, position)), image)
+    except limen.Error as error:
+        raise limen.Error(f"{path}: {error}", error.code) from error
+
+
+class FaceLoader:
+    """Faces from images or template files; the models are opened when the first image comes."""
+
+    def __init__(self, arguments: argparse.Namespace) -> None:
+        self._arguments = arguments
+        self._extractor: limen.face.Extractor | None = None
+
+    def load(self, path: Path) -> Loaded:
+        must_exist(path)
+        if is_template(path):
+            loaded = parse(path)
+            if not loaded.is_face:
+                raise limen.Error(f"{path}: a finger template, where a face is wanted", "unsupported_format")
+            return loaded
+        if self._extractor is None:
+            self._extractor = limen.face.Extractor.open(registry(self._arguments))
+        image = limen.io.read_image(path)
+        try:
+            return Loaded(self._extractor.extract(limen.Sample(image)), image)
+        except limen.Error as error:
+            raise limen.Error(f"{path}: {error}", error.code) from error

@@ -1,0 +1,170 @@
+"""limen gallery create|enrol|list|remove|check GALLERY: the references and the rules they are kept under."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import limen
+from limen.cli.answer import Answer, columns
+from limen.cli.audit import add_log, writing
+from limen.cli.keys import add_key, new_secret, secret
+from limen.cli.people import add_person, templates
+from limen.progress import bar
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+
+    def action(name: str, summary: str) -> argparse.ArgumentParser:
+        sub = actions.add_parser(name, help=summary, description=summary)
+        sub.add_argument("gallery", type=Path, metavar="GALLERY")
+        add_key(sub)
+        return sub
+
+    action("create", "a new, empty gallery; a key file that is not there yet is made")
+    enrol = action("enrol", "one subject with its fingers and faces")
+    enrol.add_argument("--label", required=True, help="unique; better a pseudonym than a name")
+    enrol.add_argument(
+        "--purpose", action="append", required=True, help="for which it may be searched; repeat for more"
+    )
+    enrol.add_argument(
+        "--retention", required=True, metavar="CLASS", help="how long it may be kept: see `gallery list`"
+    )
+    enrol.add_argument("--anchor", metavar="DATE", help="from when retention runs (ISO 8601; default: now)")
+    add_person(enrol)
+    add_officer(enrol)
+    action("list", "subjects and references, and the retention classes there are")
+    remove = action("remove", "erase a subject, its references and their keys")
+    who = remove.add_mutually_exclusive_group(required=True)
+    who.add_argument("--subject", type=int, metavar="ID")
+    who.add_argument("--label")
+    add_officer(remove)
+    action("check", "the store's consistency, then every seal, label and template")
+
+
+def add_officer(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--officer", default=getpass.getuser(), help="who does it, for the audit log (default: you)")
+    add_log(parser)
+
+
+def run(arguments: argparse.Namespace) -> Answer:
+    actions = {"create": create, "enrol": enrol, "list": listed, "remove": remove, "check": check}
+    return actions[arguments.action](arguments)
+
+
+def create(arguments: argparse.Namespace) -> Answer:
+    if arguments.gallery.exists():
+        raise limen.Error(f"{arguments.gallery}: is there already", "already_exists")
+    gallery = limen.Gallery.create(arguments.gallery, new_secret(arguments))
+    data = {"gallery": str(arguments.gallery), "id": gallery.id}
+    return Answer(data, f"created {arguments.gallery} (id {gallery.id})")
+
+
+def enrol(arguments: argparse.Namespace) -> Answer:
+    purposes = [limen.Purpose(name) for name in arguments.purpose]
+    limen.privacy.retention_class(arguments.retention)
+    fingers, faces = templates(arguments)
+    gallery = limen.Gallery.open(arguments.gallery, secret(arguments))
+    enrolment = limen.Enrolment(
+        label=arguments.label,
+        purposes=purposes,
+        retention_class=arguments.retention,
+        anchor=moment(arguments.anchor),
+        fingers=fingers,
+        faces=faces,
+    )
+    with writing(arguments, gallery) as audit:
+        subject = gallery.enrol(enrolment)
+        audit.append(entry(arguments, gallery, "enrolment", f"subject {subject.value}"))
+    data = {"subject": subject.value, "label": arguments.label, "fingers": len(fingers), "faces": len(faces)}
+    return Answer(
+        data, f"enrolled {arguments.label} as subject {subject.value}: {len(fingers)} fingers, {len(faces)} faces"
+    )
+
+
+def moment(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise limen.Error(f"--anchor: {text!r} is not an ISO 8601 date", "invalid_argument") from error
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def entry(
+    arguments: argparse.Namespace, gallery: limen.Gallery, operation: str, result: str
+) -> limen.privacy.AuditEntry:
+    return limen.privacy.AuditEntry(
+        operation=limen.privacy.Operation(operation), officer=arguments.officer, gallery=gallery.id, result=result
+    )
+
+
+def listed(arguments: argparse.Namespace) -> Answer:
+    gallery = limen.Gallery.open(arguments.gallery, secret(arguments))
+    subjects, stats = gallery.list(), gallery.stats()
+    data = {
+        "id": gallery.id,
+        "subjects": [
+            {
+                "id": subject.id.value,
+                "label": subject.label,
+                "enrolled": subject.enrolled.isoformat(),
+                "references": [
+                    {
+                        "id": reference.id.value,
+                        "modality": reference.modality.name,
+                        "position": reference.position.name,
+                        "purposes": [purpose.name for purpose in reference.purposes],
+                        "retention_class": reference.retention_class,
+                        "expires": reference.expires.isoformat(),
+                    }
+                    for reference in subject.references
+                ],
+            }
+            for subject in subjects
+        ],
+        "references": stats.references,
+        "expired": stats.expired,
+        "bytes": stats.bytes,
+        "retention_classes": [named.name for named in limen.privacy.retention_classes()],
+    }
+    rows: list[tuple[object, ...]] = []
+    for subject in data["subjects"]:
+        for r in subject["references"]:
+            what = r["position"] if r["modality"] == "fingerprint" else "face"
+            purposes = ",".join(r["purposes"])
+            rows.append(
+                (subject["id"], subject["label"], what, purposes, r["retention_class"], f"until {r['expires'][:10]}")
+            )
+    text = f"{stats.subjects} subjects, {stats.references} references, {stats.expired} expired, {stats.bytes} bytes\n"
+    text += columns(rows, "  ") + "\nretention classes: " + ", ".join(data["retention_classes"])
+    return Answer(data, text)
+
+
+def remove(arguments: argparse.Namespace) -> Answer:
+    gallery = limen.Gallery.open(arguments.gallery, secret(arguments))
+    if arguments.label is not None:
+        subject = gallery.subject(arguments.label).id
+    else:
+        subject = gallery.subject(limen.SubjectId(arguments.subject)).id
+    with writing(arguments, gallery) as audit:
+        references = gallery.remove(subject)
+        audit.append(entry(arguments, gallery, "removal", f"subject {subject.value}"))
+    return Answer(
+        {"subject": subject.value, "references": references}, f"erased subject {subject.value}, {references} references"
+    )
+
+
+def check(arguments: argparse.Namespace) -> Answer:
+    gallery = limen.Gallery.open(arguments.gallery, secret(arguments))
+    with bar("checking") as tick:
+        gallery.check(threads=0, progress=tick)
+    stats = gallery.stats()
+    data = {"subjects": stats.subjects, "references": stats.references, "expired": stats.expired}
+    return Answer(
+        data, f"{stats.references} references of {stats.subjects} subjects are whole; {stats.expired} expired"
+    )

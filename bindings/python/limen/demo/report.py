@@ -1,0 +1,200 @@
+"""The demo's report: one self-contained HTML page, without a script and without anything to fetch."""
+
+from __future__ import annotations
+
+import base64
+import html
+import math
+from datetime import UTC, datetime
+from pathlib import Path
+
+import limen
+from limen.demo.screening import HitDetails, Outcome
+
+STYLE = """
+:root { --ink: #1d2733; --soft: #5b6b7c; --line: #d9e0e7; --page: #f6f8fa; --card: #fff; --hit: #b3261e; --fine: #2e6f9e; }
+@media (prefers-color-scheme: dark) {
+  :root { --ink: #e6ebf0; --soft: #9fb0c0; --line: #33414e; --page: #141a20; --card: #1c242c; --hit: #ff8a80; --fine: #7cb8e4; }
+}
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--page); color: var(--ink); font: 16px/1.55 system-ui, sans-serif; }
+main { max-width: 62rem; margin: 0 auto; padding: 2.5rem 1.25rem 4rem; }
+h1 { font-size: 1.9rem; margin: 0 0 .25rem; letter-spacing: -.01em; }
+h2 { font-size: 1.2rem; margin: 0 0 .75rem; }
+p { margin: .4rem 0 .8rem; max-width: 48rem; }
+.soft { color: var(--soft); }
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: .9rem; margin: 1.6rem 0; }
+.tile, section { background: var(--card); border: 1px solid var(--line); border-radius: .6rem; }
+.tile { padding: .9rem 1.1rem; }
+.tile b { display: block; font-size: 2rem; line-height: 1.2; font-variant-numeric: tabular-nums; }
+.tile.hit b { color: var(--hit); }
+section { padding: 1.3rem 1.5rem 1rem; margin: 1rem 0; }
+table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
+td, th { text-align: left; padding: .35rem .6rem .35rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
+td.number, th.number { text-align: right; }
+tr:last-child td { border-bottom: 0; }
+img { max-width: 100%; border-radius: .4rem; border: 1px solid var(--line); background: #fff; }
+code { font-size: .85rem; overflow-wrap: anywhere; }
+svg { width: 100%; height: auto; }
+svg text { fill: var(--soft); font: 12px system-ui, sans-serif; }
+"""
+
+
+def write(path: Path, outcome: Outcome) -> None:
+    """Writes the page, over an older one if there is one."""
+    path.write_text(page(outcome), encoding="utf-8")
+
+
+def page(outcome: Outcome) -> str:
+    sections = [tiles(outcome), hit(outcome), distribution(outcome), deleted(outcome), audit(outcome), times(outcome)]
+    when = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
+    return f"""<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>limen: screening report</title><style>{STYLE}</style></head><body><main>
+<h1>Screening report</h1>
+<p class="soft">limen {html.escape(limen.__version__)}, {when}. Every person in this report is synthetic: grown from a number.</p>
+{"".join(sections)}
+</main></body></html>
+"""
+
+
+def tiles(outcome: Outcome) -> str:
+    left_no_trace = len(outcome.searches) - outcome.hits
+    cells = [
+        ("", f"{len(outcome.searches)}", "travellers screened"),
+        ("", f"{outcome.view_subjects:,}", "people on the watchlist"),
+        ("hit", f"{outcome.hits}", "hit, to be confirmed by a person" if outcome.hits == 1 else "hits"),
+        ("", f"{outcome.false_alarms}", "false alarms"),
+        ("", f"{left_no_trace}", "travellers of whom nothing is kept"),
+    ]
+    return (
+        '<div class="tiles">'
+        + "".join(f'<div class="tile {css}"><b>{number}</b>{text}</div>' for css, number, text in cells)
+        + "</div>"
+    )
+
+
+def hit(outcome: Outcome) -> str:
+    found = outcome.hit_details
+    if found is None:
+        return section("The planted match", "<p>It was not found.</p>")
+    rows = [
+        ("candidate", html.escape(found.label)),
+        ("fused score", f"{found.score:.1f} (threshold {outcome.threshold:.1f})"),
+        ("strongest finger", f"{found.finger.replace('_', ' ')}, {found.pairs} paired minutiae"),
+        ("expected false candidates", f"{outcome.expected_false_candidates:.4g} for each traveller who is not listed"),
+        ("calibration", "extrapolated beyond what was measured" if found.decision.extrapolated else "within what was measured"),
+        ("what happens next", "a trained person compares the prints and confirms or rejects: limen does not decide"),
+    ]
+    return section(
+        "The hit",
+        "<p>Left: the traveller today. Right: the reference, enrolled from another impression years before. The same "
+        "number marks the same minutia; colour says how sure the pair is.</p>"
+        f'<p><img alt="Both prints with their paired minutiae" src="{data_uri(found)}"></p>{table(rows)}',
+    )
+
+
+def distribution(outcome: Outcome) -> str:
+    misses = [search.best_score for search in outcome.searches if not search.hit]
+    hits = [search.best_score for search in outcome.searches if search.hit]
+    return section(
+        "Scores",
+        "<p>The best fused score of each traveller, in decades of false-match rate: 10 means that one comparison of "
+        "strangers in 10<sup>10</sup> is said to score so high. The line is the threshold.</p>"
+        + histogram(misses, hits, outcome.threshold),
+    )
+
+
+def deleted(outcome: Outcome) -> str:
+    rows = [
+        ("image files written and deleted", f"{outcome.files_deleted:,}"),
+        ("image files left", f"{outcome.files_left}"),
+        ("references in the gallery before / after", f"{outcome.references_before:,} / {outcome.references_after:,}"),
+        ("probes", "wiped in memory when their search ended; a probe has no way to be stored"),
+    ]
+    return section("What was deleted", table(rows))
+
+
+def audit(outcome: Outcome) -> str:
+    rows = [
+        ("entries", f"{outcome.audit_entries:,}, chained and verified"),
+        ("head hash", f"<code>{html.escape(outcome.audit_head)}</code>"),
+        ("verify it", "<code>limen audit verify audit.log --key-file watchlist.key --gallery watchlist.limen</code>"),
+    ]
+    return section(
+        "Audit",
+        "<p>Each search wrote who asked, why, for which case, in which view and with which result, before the result was "
+        "returned. Whoever has the head hash can prove later that nothing before it was changed.</p>" + table(rows),
+    )
+
+
+def times(outcome: Outcome) -> str:
+    plan = outcome.plan
+    rows = [(html.escape(stage), f"{seconds:.1f} s") for stage, seconds in outcome.seconds.items()]
+    searching = outcome.seconds.get("screen the travellers", 0.0)
+    rows.append(("one traveller's search, on average", f"{1000 * searching / len(outcome.searches):.0f} ms"))
+    return section(
+        "Times",
+        table(rows)
+        + f'<p class="soft">Both index fingers of every traveller and of {plan.with_images} watchlist subjects were made as '
+        f"images, written and read as PNG files, and extracted; the other {plan.without_images:,} watchlist subjects were "
+        "made as templates, without an image. A first stage over binary descriptors keeps a few per cent of the watchlist for "
+        "the full comparison.</p>",
+    )
+
+
+def section(title: str, body: str) -> str:
+    return f"<section><h2>{html.escape(title)}</h2>{body}</section>"
+
+
+def table(rows: list[tuple[str, str]]) -> str:
+    return "<table>" + "".join(f"<tr><td>{name}</td><td>{value}</td></tr>" for name, value in rows) + "</table>"
+
+
+def data_uri(found: HitDetails) -> str:
+    return "data:image/png;base64," + base64.b64encode(found.picture.read_bytes()).decode()
+
+
+def histogram(misses: list[float], hits: list[float], threshold: float) -> str:
+    """An SVG: bars for travellers without a hit, dots for hits, a line for the threshold."""
+    width, height, left, bottom = 860, 260, 44, 36
+    top = max([threshold, *misses, *hits, 1.0]) * 1.05
+    bins = 48
+    counts = [0] * bins
+    for score in misses:
+        counts[min(bins - 1, int(score / top * bins))] += 1
+    highest = max([*counts, 1])
+
+    def x(score: float) -> float:
+        return left + score / top * (width - left - 12)
+
+    def y(count: float) -> float:
+        return height - bottom - count / highest * (height - bottom - 24)
+
+    step = 10 ** math.floor(math.log10(top))
+    step = step / 2 if top / step < 3 else step
+    parts = [f'<svg viewBox="0 0 {width} {height}" role="img" aria-label="Distribution of the best scores">']
+    for i, count in enumerate(counts):
+        if count:
+            a, b = x(i * top / bins), x((i + 1) * top / bins)
+            parts.append(
+                f'<rect x="{a:.1f}" y="{y(count):.1f}" width="{b - a - 1:.1f}" height="{y(0) - y(count):.1f}" fill="var(--fine)"/>'
+            )
+    parts.append(f'<line x1="{left}" x2="{width - 12}" y1="{y(0)}" y2="{y(0)}" stroke="var(--line)"/>')
+    for i in range(int(top / step) + 1):
+        parts.append(f'<text x="{x(i * step):.1f}" y="{height - 16}" text-anchor="middle">{i * step:g}</text>')
+    parts.append(f'<text x="{left - 6}" y="{y(highest) + 4:.1f}" text-anchor="end">{highest}</text>')
+    parts.append(f'<text x="{left - 6}" y="{y(0):.1f}" text-anchor="end">0</text>')
+    parts.append(
+        f'<line x1="{x(threshold):.1f}" x2="{x(threshold):.1f}" y1="14" y2="{y(0)}" stroke="var(--hit)" stroke-dasharray="5 4"/>'
+        f'<text x="{x(threshold) + 6:.1f}" y="22">threshold {threshold:.1f}</text>'
+    )
+    for score in hits:
+        parts.append(
+            f'<circle cx="{x(score):.1f}" cy="{y(0) - 9:.1f}" r="6" fill="var(--hit)"/>'
+            f'<text x="{x(score) - 10:.1f}" y="{y(0) - 20:.1f}" text-anchor="end">hit {score:.1f}</text>'
+        )
+    parts.append("</svg>")
+    return "".join(parts)
+
+

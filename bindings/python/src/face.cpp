@@ -1,0 +1,225 @@
+// limen.face: models, detection, templates, extraction, comparison.
+#include "limen/face/align.hpp"
+#include "limen/face/block.hpp"
+#include "limen/face/calibration.hpp"
+#include "limen/face/compare.hpp"
+#include "limen/face/draw.hpp"
+#include "limen/face/extract.hpp"
+#include "limen/face/quality.hpp"
+
+#include "convert.hpp"
+#include "enums.hpp"
+#include "modules.hpp"
+#include "options.hpp"
+
+namespace limen::python {
+namespace {
+
+using namespace face;
+using NoGil = py::call_guard<py::gil_scoped_release>;
+
+constexpr std::array kinds{ModelKind::detector, ModelKind::embedder};
+constexpr std::array choices{Choice::only_one, Choice::largest, Choice::most_central};
+std::string_view spelling(Choice choice) {
+  switch (choice) {
+    case Choice::only_one: return "only_one";
+    case Choice::largest: return "largest";
+    case Choice::most_central: return "most_central";
+  }
+  return "unknown";
+}
+
+void bind_models(py::module_& m) {
+  bind_enum<ModelKind>(m, "ModelKind", "What a model does.", kinds, [](ModelKind k) { return to_string(k); });
+  py::class_<ModelId>(m, "ModelId", "SHA-256 of a model file; str() gives 64 hexadecimal digits.")
+      .def(py::init([](std::string_view hex) {
+             if (const auto id = model_id_from(hex)) return *id;
+             refuse("ModelId: 64 lower-case hexadecimal digits are wanted, \"" + std::string(hex) + "\" was given");
+           }),
+           "hex"_a)
+      .def("__str__", [](const ModelId& id) { return to_string(id); })
+      .def("__eq__",
+           [](const ModelId& a, const py::object& b) { return py::isinstance<ModelId>(b) && a == b.cast<ModelId>(); })
+      .def("__hash__", [](const ModelId& id) { return py::hash(py::str(to_string(id))); })
+      .def("__repr__", [](const ModelId& id) { return "limen.face.ModelId('" + to_string(id) + "')"; });
+  py::class_<KnownModel>(m, "KnownModel", "A published model whose bytes are known.")
+      .def_readonly("name", &KnownModel::name)
+      .def_readonly("kind", &KnownModel::kind)
+      .def_readonly("file", &KnownModel::file)
+      .def_readonly("sha256", &KnownModel::sha256)
+      .def_readonly("bytes", &KnownModel::bytes)
+      .def_readonly("url", &KnownModel::url, "Its publisher's; empty where none publishes this very file.")
+      .def_readonly("licence", &KnownModel::licence);
+  py::class_<Model>(m, "Model", "A model file that is there.")
+      .def_readonly("id", &Model::id)
+      .def_readonly("kind", &Model::kind)
+      .def_readonly("name", &Model::name)
+      .def_readonly("file", &Model::file)
+      .def_readonly("licence", &Model::licence)
+      .def("__repr__", [](const Model& model) { return "<limen.face.Model " + model.name + ">"; });
+  m.def(
+      "known_models",
+      [] {
+        const auto all = known_models();
+        return std::vector<KnownModel>(all.begin(), all.end());
+      },
+      "Published models whose bytes are known; within a kind the preferred one first.");
+  py::class_<Models>(m, "Models", "A folder of ONNX files, told apart by their bytes.")
+      .def(py::init([](std::optional<std::filesystem::path> folder) { return folder ? Models(*folder) : Models(); }),
+           "folder"_a = py::none(), "None: the user's own folder. It need not exist yet.")
+      .def_static("default_folder", &Models::default_folder)
+      .def_property_readonly("folder", &Models::folder)
+      .def("list", &Models::list, NoGil(), "The usable models. Raises Error: io_error, corrupt.")
+      .def("add", &Models::add, "file"_a, "expected"_a = py::none(), NoGil(),
+           "Copies a model into the folder after it has been tried. Raises Error: not_found, unsupported_format, "
+           "corrupt.")
+      .def("find", &Models::find, "kind"_a, "name"_a = "", NoGil(), "Raises Error (model_missing).");
+}
+
+py::object landmarks_array(const Landmarks& landmarks, py::object keep) {
+  return array_over(landmarks.data(), sizeof(landmarks), py::str("f4"), py::make_tuple(landmarks.size(), 2),
+                    std::move(keep));
+}
+
+void bind_template(py::module_& m) {
+  bind_enum<Flaw>(m, "Flaw", "Bits of Template.quality_flaws.", flaws, [](Flaw f) { return to_string(f); });
+  m.def("words", &words, "flaw"_a, "A flaw in words for people.");
+  py::class_<Template>(m, "Template",
+                       "An embedding, and where in the image it came from. Wiped when released; not picklable.")
+      .def_readonly("model", &Template::model)
+      .def_readonly("preprocessing", &Template::preprocessing, "Digest of the network's preprocessing.")
+      .def_property_readonly(
+          "embedding",
+          [](const py::object& self) {
+            const auto& values = self.cast<const Template&>().embedding;
+            return array_over(values.data(), values.size() * sizeof(float), py::str("f4"),
+                              py::make_tuple(values.size()), self);
+          },
+          "Read-only float32 array without a copy, unit length.")
+      .def_readonly("box", &Template::box, "px of the sample")
+      .def_property_readonly(
+          "landmarks",
+          [](const py::object& self) { return landmarks_array(self.cast<const Template&>().landmarks, self); },
+          "Read-only float32 (5, 2): right eye, left eye, nose, right and left mouth corner, px of the sample.")
+      .def_readonly("landmarks_estimated", &Template::landmarks_estimated)
+      .def_readonly("mirror_averaged", &Template::mirror_averaged)
+      .def_readonly("quality_value", &Template::quality_value, "0 to 100")
+      .def_readonly("quality_flaws", &Template::quality_flaws, "Bit set of Flaw.")
+      .def("__eq__", [](const Template& a,
+                        const py::object& b) { return py::isinstance<Template>(b) && a == b.cast<const Template&>(); })
+      .def("__repr__", [](const Template& t) {
+        return py::str("<limen.face.Template {} components, quality {}>")
+            .format(t.embedding.size(), static_cast<int>(t.quality_value));
+      });
+  m.attr("MAGIC") = py::bytes("LFAC");
+  m.def(
+      "make_template",
+      [](const ModelId& model, std::uint32_t preprocessing, const py::object& embedding) {
+        return make_template(model, preprocessing, ArrayArgument<float>(embedding, "embedding").span());
+      },
+      "model"_a, "preprocessing"_a, "embedding"_a, "Of an embedding computed elsewhere: float32, one dimension.");
+  m.def("serialise", &serialise, "template"_a, NoGil(), "Compact, versioned bytes with a checksum.");
+  m.def("parse", &parse, "bytes"_a, NoGil(), "Raises Error: corrupt, newer_version, unsupported_format.");
+  m.def("quality", &quality, "template"_a, "The quality with its reasons in words.");
+}
+
+void bind_detector(py::module_& m) {
+  py::class_<Detection>(m, "Detection", "Where a face is.")
+      .def_readonly("box", &Detection::box)
+      .def_property_readonly(
+          "landmarks",
+          [](const py::object& self) { return landmarks_array(self.cast<const Detection&>().landmarks, self); },
+          "Read-only float32 (5, 2), px.")
+      .def_readonly("confidence", &Detection::confidence, "0 to 1")
+      .def_readonly("landmarks_estimated", &Detection::landmarks_estimated, "Guessed from the box.");
+  py::class_<DetectorOptions> options(m, "DetectorOptions");
+  options.def_readwrite("min_confidence", &DetectorOptions::min_confidence)
+      .def_readwrite("max_overlap", &DetectorOptions::max_overlap)
+      .def_readwrite("longest_side", &DetectorOptions::longest_side, "px; larger images are scaled down first.");
+  from_keywords<DetectorOptions>(options);
+  py::class_<Detector>(m, "Detector", "A face detector: one for each thread.")
+      .def_static("open", &Detector::open, "model"_a, "options"_a = DetectorOptions{}, NoGil())
+      .def_static("open_cascade", &Detector::open_cascade, "options"_a = DetectorOptions{}, NoGil(),
+                  "OpenCV's cascade, without a model file. Raises Error (model_missing).")
+      .def_property_readonly("name", &Detector::name)
+      .def(
+          "detect",
+          [](Detector& self, const py::object& image) {
+            const ImageArgument pixels(image);
+            const py::gil_scoped_release no_gil;
+            return self.detect(pixels.view);
+          },
+          "image"_a, "Faces, the most confident first. Raises Error (invalid_argument).");
+}
+
+void bind_extractor(py::module_& m) {
+  bind_enum<Choice>(m, "Choice", "Which face, when a picture holds several.", choices, spelling);
+  py::class_<ExtractorOptions> options(m, "ExtractorOptions");
+  options.def_readwrite("detection", &ExtractorOptions::detection)
+      .def_readwrite("choice", &ExtractorOptions::choice)
+      .def_readwrite("mirror_average", &ExtractorOptions::mirror_average)
+      .def_readwrite("min_quality", &ExtractorOptions::min_quality)
+      .def_readwrite("detector", &ExtractorOptions::detector, "Name or id of a registered model; \"\": the preferred.")
+      .def_readwrite("embedder", &ExtractorOptions::embedder)
+      .def_readwrite("allow_cascade", &ExtractorOptions::allow_cascade, "Without a registered detector, the cascade.");
+  from_keywords<ExtractorOptions>(options);
+  py::class_<Extractor>(m, "Extractor", "The networks and their buffers: one for each thread.")
+      .def_static("open", &Extractor::open, "models"_a, "options"_a = ExtractorOptions{}, NoGil(),
+                  "Raises Error: model_missing, not_found, corrupt, unsupported_format.")
+      .def(
+          "extract", [](Extractor& self, const Sample& sample) { return self.extract(sample); }, "sample"_a, NoGil(),
+          "The template of one face. Raises Error: no_face, several_faces, quality_too_low, invalid_argument.")
+      .def(
+          "extract_every", [](Extractor& self, const Sample& sample) { return self.extract_every(sample); }, "sample"_a,
+          NoGil(), "A template of every face, the most confident first. Raises Error (no_face).")
+      .def_property_readonly("embedder", &Extractor::embedder)
+      .def_property_readonly("detector", &Extractor::detector);
+  m.def(
+      "draw", [](const py::object& image, const Template& face) { return draw(ImageArgument(image).view, face); },
+      "image"_a, "template"_a, "The image in colour with the face's box and landmarks.");
+}
+
+void bind_compare(py::module_& m) {
+  m.def("compare", py::overload_cast<const Template&, const Template&>(&compare), "a"_a, "b"_a, NoGil(),
+        "The cosine in thousandths. Raises Error (model_mismatch).");
+  py::class_<Probe>(m, "Probe", "A face prepared to be asked about. No serialisation, no copy.")
+      .def(py::init<const Template&>(), "template"_a);
+  m.def("prepare", &prepare, "template"_a);
+  py::class_<Block>(m, "Block", "References laid out to be searched, in the order given.")
+      .def(py::init([](const std::vector<Template>& templates) {
+             Block::Builder builder;
+             for (const Template& one : templates) builder.add(one);
+             return builder.finish();
+           }),
+           "templates"_a)
+      .def("__len__", &Block::size);
+  m.def(
+      "score",
+      [](const Probe& probe, const Block& block) {
+        std::vector<Score> out(block.size());
+        {
+          const py::gil_scoped_release no_gil;
+          score(probe, block, out);
+        }
+        return array_from(std::move(out), py::str("i4"));
+      },
+      "probe"_a, "block"_a, "Cosines with every reference: int32 thousandths; LOWEST_SCORE where the models differ.");
+  py::class_<Calibration>(m, "Calibration", "From cosines to −log10 of the false-match rate of one model.")
+      .def("minus_log10_fmr", &Calibration::minus_log10_fmr, "score"_a)
+      .def("extrapolated", &Calibration::extrapolated, "score"_a, "True above what the trial's data support.")
+      .def("threshold", &Calibration::threshold, "fmr"_a);
+  m.def("calibration", &calibration, "model"_a, py::return_value_policy::reference,
+        "The shipped calibration of a model, or None.");
+}
+
+}  // namespace
+
+void bind_face(py::module_& m) {
+  bind_models(m);
+  bind_template(m);
+  bind_detector(m);
+  bind_extractor(m);
+  bind_compare(m);
+}
+
+}  // namespace limen::python

@@ -1,0 +1,85 @@
+// What a minutia sees of its neighbours: the descriptor of a finger without a ridge map.
+#include <array>
+
+#include "fingerprint/descriptor.hpp"
+
+namespace limen::fingerprint {
+namespace {
+
+struct Node {
+  float x = 0;
+  float y = 0;
+  float reach2 = 0;  // px²: a neighbour farther than that is not seen from here
+};
+
+constexpr float farthest = 98;  // px: no node sees beyond
+
+/// Nodes in the frame of a minutia that points along +x; a node sees 2.6 σ far, σ = 5 + 0.08 r px.
+constexpr std::array<Node, neighbourhood_nodes> make_nodes() {
+  constexpr std::array<std::array<int, 2>, 4> rings{{{15, 6}, {32, 10}, {50, 14}, {70, 18}}};
+  std::array<Node, neighbourhood_nodes> nodes{};
+  std::size_t at = 0;
+  for (const auto& [radius, count] : rings)
+    for (int k = 0; k < count; ++k) {
+      const auto angle = static_cast<Turn>((256 * k + count / 2) / count);
+      const auto r = static_cast<float>(radius);
+      const float reach = 2.6F * (5 + 0.08F * r);
+      nodes[at++] = {r * cosine(angle), r * sine(angle), reach * reach};
+    }
+  return nodes;
+}
+constexpr auto nodes = make_nodes();
+
+struct Sums {
+  float density = 0;
+  float cosines = 0;
+  float sines = 0;
+};
+
+/// Adds a neighbour at (x, y) in the minutia's frame, with a bell of finite support: no exponential, whose last bit
+/// differs between machines.
+void add(std::array<Sums, neighbourhood_nodes>& sums, float x, float y, Turn direction, float weight) {
+  for (std::size_t k = 0; k < nodes.size(); ++k) {
+    const float dx = x - nodes[k].x;
+    const float dy = y - nodes[k].y;
+    const float rest = 1 - (dx * dx + dy * dy) / nodes[k].reach2;
+    if (!(rest > 0)) continue;
+    const float share = weight * rest * rest * rest;
+    sums[k].density += share;
+    sums[k].cosines += share * cosine(direction);
+    sums[k].sines += share * sine(direction);
+  }
+}
+
+std::int8_t component(float value) {
+  const float scaled = value * static_cast<float>(neighbourhood_scale);
+  return static_cast<std::int8_t>(scaled < 0 ? scaled - 0.5F : scaled + 0.5F);
+}
+
+}  // namespace
+
+void describe_neighbourhood(Prepared& finger) {
+  const auto count = static_cast<std::size_t>(finger.count);
+  finger.neighbourhoods.assign(count * neighbourhood_size, 0);
+  for (std::size_t i = 0; i < count; ++i) {
+    std::array<Sums, neighbourhood_nodes> sums{};
+    const float c = cosine(finger.turn[i]);
+    const float s = sine(finger.turn[i]);
+    for (std::size_t j = 0; j < count; ++j) {
+      const float dx = finger.x[j] - finger.x[i];
+      const float dy = finger.y[j] - finger.y[i];
+      if (j == i || !(dx * dx + dy * dy < farthest * farthest)) continue;
+      add(sums, c * dx + s * dy, c * dy - s * dx, static_cast<Turn>(finger.turn[j] - finger.turn[i]),
+          0.4F + 0.6F * finger.quality[j]);
+    }
+    std::int8_t* out = finger.neighbourhoods.data() + i * neighbourhood_size;
+    for (const Sums& sum : sums) {
+      const float saturation = 1 / (1 + 0.5F * sum.density);  // each component stays below 2
+      *out++ = component(sum.density * saturation);
+      *out++ = component(sum.cosines * saturation);
+      *out++ = component(sum.sines * saturation);
+    }
+  }
+}
+
+}  // namespace limen::fingerprint

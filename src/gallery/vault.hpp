@@ -1,0 +1,76 @@
+// The gallery's seals: what goes into the store, and how it comes out again.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "limen/core/result.hpp"
+#include "limen/gallery/store.hpp"
+#include "limen/privacy/key.hpp"
+#include "limen/privacy/seal.hpp"
+
+namespace limen {
+
+using GalleryId = std::array<std::byte, 16>;
+
+/// What the gallery knows about itself, sealed and written anew in every transaction. A row that was taken out, put
+/// back or put in behind the gallery's back no longer fits to it.
+struct Manifest {
+  std::uint64_t generation = 0;  ///< one more in every transaction
+  std::uint64_t next_subject = 1;
+  std::uint64_t next_reference = 1;
+  std::uint64_t subjects = 0;
+  std::uint64_t references = 0;
+  privacy::Digest rows;  ///< exclusive or of the keyed digests of all rows
+  friend bool operator==(const Manifest&, const Manifest&) = default;
+};
+
+/// Keys for each use, derived from the gallery's key and its id. `const` use is safe from several threads.
+class Vault {
+ public:
+  Vault(const privacy::Key& key, const GalleryId& id);
+
+  Bytes seal_key_check() const;
+  bool opens(std::span<const std::byte> key_check) const;
+
+  Bytes seal(const Manifest& manifest) const;
+  Result<Manifest> open_manifest(std::span<const std::byte> sealed) const;
+
+  privacy::Digest label_tag(std::string_view label) const;
+  StoredSubject seal(SubjectId id, std::string_view label, Time enrolled) const;
+  Result<std::string> open_label(const StoredSubject& subject) const;
+
+  /// A fresh key for this record, and the template sealed under it.
+  StoredReference seal(const ReferenceRecord& record, std::span<const std::byte> serialised) const;
+  /// Are the columns those that were sealed?
+  Result<void> check(const StoredReference& reference) const;
+  Result<SecureVector<std::byte>> open_template(const StoredReference& reference) const;
+
+  /// Puts a row into Manifest::rows, or takes it out.
+  void toggle(const StoredSubject& subject, privacy::Digest& rows) const;
+  void toggle(const StoredReference& reference, privacy::Digest& rows) const;
+
+  privacy::Key audit_key() const { return keys_.derive("audit"); }
+
+ private:
+  SecureVector<std::byte> bound(std::string_view kind) const;
+  SecureVector<std::byte> bound(std::string_view kind, const ReferenceRecord& record) const;
+  SecureVector<std::byte> bound(const StoredSubject& subject) const;
+  Result<privacy::Key> record_key(const StoredReference& reference) const;
+
+  GalleryId id_;
+  privacy::Key keys_;    // of this gallery: the others derive from it
+  privacy::Key wrap_;    // record keys
+  privacy::Key labels_;  // labels
+  privacy::Key tags_;    // label tags
+  privacy::Key rows_;    // digests of rows
+  privacy::Key manifest_;
+};
+
+/// 32 hexadecimal digits.
+std::string to_string(const GalleryId& id);
+
+}  // namespace limen

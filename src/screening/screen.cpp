@@ -1,0 +1,125 @@
+#include "limen/screening/screen.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "limen/face/block.hpp"
+#include "limen/face/calibration.hpp"
+
+#include "screening/compare_all.hpp"
+
+namespace limen {
+
+namespace {
+
+using privacy::AuditEntry;
+using privacy::Operation;
+
+constexpr std::size_t most_probes = 64;
+
+/// Wipes the probes on every way out.
+struct Wiper {
+  ProbeSet& probes;
+  explicit Wiper(ProbeSet& of) : probes(of) {}
+  Wiper(const Wiper&) = delete;
+  Wiper& operator=(const Wiper&) = delete;
+  ~Wiper() { probes.wipe(); }
+};
+
+Result<void> check(const ProbeSet& probes, const ScreenRequest& request) {
+  if (request.officer.empty())
+    return {ErrorCode::invalid_argument, "screen: no officer is named; a search is made by somebody"};
+  if (probes.empty()) return {ErrorCode::invalid_argument, "screen: there is no probe, neither finger nor face"};
+  if (probes.size() > most_probes)
+    return {ErrorCode::invalid_argument,
+            "screen: " + std::to_string(probes.size()) + " probes; one person has at most 64 here"};
+  if (!(request.keep > 0 && request.keep <= 1))
+    return {ErrorCode::invalid_argument, "screen: keep is " + std::to_string(request.keep) + ", not in (0, 1]"};
+  return {};
+}
+
+/// A face that cannot be compared with any enrolled face would be a search that never finds.
+Result<void> check_face(const face::Template& face, const View& view) {
+  if (face::calibration(face.model) == nullptr)
+    return {ErrorCode::unavailable, "screen: there is no calibration for the face model " +
+                                        face::to_string(face.model).substr(0, 16) +
+                                        "…: its scores stand for no rate and cannot be fused"};
+  for (const auto& block : view.faces())
+    for (const auto& space : block.block->spaces())
+      if (space.model == face.model && space.preprocessing == face.preprocessing &&
+          space.dimension == face.embedding.size())
+        return {};
+  if (view.faces().empty()) return {};
+  return {ErrorCode::model_mismatch, "screen: faces are enrolled, but none by the probe's model " +
+                                         face::to_string(face.model).substr(0, 16) +
+                                         "…; extract the probe with the gallery's model"};
+}
+
+AuditEntry entry_of(const View& view, const ScreenRequest& request) {
+  AuditEntry entry;
+  entry.officer = request.officer;
+  entry.on_behalf_of = request.on_behalf_of;
+  entry.purpose = view.purpose();
+  entry.legal_basis = request.legal_basis;
+  entry.justification = request.justification;
+  entry.case_reference = request.case_reference;
+  entry.gallery = view.gallery();
+  entry.view_hash = view.hash();
+  entry.view_size = view.size();
+  return entry;
+}
+
+Result<Compared> search(const View& view, ProbeSet& probes, const ScreenRequest& request) {
+  for (const auto& face : probes.faces)
+    if (auto ok = check_face(face, view); !ok) return ok.error();
+  std::vector<FingerProbe> fingers;
+  std::vector<face::Probe> faces;
+  for (const auto& finger : probes.fingers) fingers.push_back({finger.position, fingerprint::prepare(finger)});
+  for (const auto& face : probes.faces) faces.push_back(face::prepare(face));
+  probes.wipe();  // prepared: the templates are not needed any more
+  return compare_all(view, fingers, faces, request);
+}
+
+}  // namespace
+
+Result<ScreenResult> screen(const View& view, ProbeSet&& probes, const ScreenRequest& request, Audit& audit) {
+  const Wiper wiper(probes);
+  if (auto ok = check(probes, request); !ok) return ok.error();
+  auto entry = entry_of(view, request);
+  entry.operation = Operation::search_started;
+  if (const auto started = audit.append(entry); !started) return started.error();
+
+  const auto close = [&](Operation operation, std::string result) {
+    entry.operation = operation;
+    entry.result = std::move(result);
+    return audit.append(entry);
+  };
+  const auto given = probes.size();
+  try {
+    auto found = search(view, probes, request);
+    if (!found) {
+      const bool cancelled = found.error().code == ErrorCode::cancelled;
+      const auto closed = close(cancelled ? Operation::search_cancelled : Operation::search_failed,
+                                std::string(to_string(found.error().code)));
+      return closed ? found.error() : closed.error();
+    }
+    entry.candidates = found->candidates.size();
+    const auto receipt = close(Operation::search, found->candidates.empty() ? "no_candidate" : "candidates");
+    if (!receipt) return receipt.error();
+    return ScreenResult{std::move(found->candidates),
+                        view.purpose(),
+                        view.at(),
+                        std::string(view.gallery()),
+                        view.hash(),
+                        view.size(),
+                        view.subjects(),
+                        given,
+                        found->compared,
+                        *receipt};
+  } catch (...) {
+    (void)close(Operation::search_failed, "exception");
+    throw;
+  }
+}
+
+}  // namespace limen

@@ -1,0 +1,160 @@
+#include "limen/gallery/view.hpp"
+
+#include <optional>
+
+#include <doctest/doctest.h>
+
+#include "limen/face/block.hpp"
+#include "limen/fingerprint/block.hpp"
+#include "limen/gallery/gallery.hpp"
+
+#include "tests/gallery/people.hpp"
+#include "tests/support.hpp"
+
+using namespace limen;
+using namespace limen::test;
+using privacy::Key;
+
+namespace {
+
+const FixedClock clock_of_today(today);
+const GalleryOptions options{.clock = &clock_of_today};
+
+template <class T>
+ErrorCode code_of(const Result<T>& result) {
+  return result ? ErrorCode{-1} : result.error().code;
+}
+
+}  // namespace
+
+TEST_CASE("a view needs a purpose that exists") {
+  const TemporaryDirectory folder;
+  auto gallery = Gallery::create(folder / "g.limen", Key::random(), options).value();
+  CHECK(code_of(gallery.view({})) == ErrorCode::purpose_required);
+  CHECK(code_of(gallery.view({.purpose = static_cast<Purpose>(99)})) == ErrorCode::purpose_required);
+  const auto empty = gallery.view({.purpose = Purpose::border_check}).value();
+  CHECK(empty.size() == 0);
+  CHECK(empty.subjects() == 0);
+  CHECK(empty.fingers().empty());
+  CHECK(empty.at() == today);
+  CHECK(empty.gallery() == gallery.id());
+}
+
+TEST_CASE("a view shows what its purpose permits and nothing else") {
+  const TemporaryDirectory folder;
+  auto gallery = Gallery::create(folder / "g.limen", Key::random(), options).value();
+  REQUIRE(gallery.enrol(make_enrolment(1, Purpose::border_check)));
+  REQUIRE(gallery.enrol(make_enrolment(2, {Purpose::border_check, Purpose::law_enforcement})));
+  REQUIRE(gallery.enrol(make_enrolment(3, Purpose::victim_identification)));
+  const auto border = gallery.view({.purpose = Purpose::border_check}).value();
+  const auto police = gallery.view({.purpose = Purpose::law_enforcement}).value();
+  CHECK(border.size() == 4);
+  CHECK(border.subjects() == 2);
+  CHECK(police.size() == 2);
+  CHECK(gallery.view({.purpose = Purpose::asylum_procedure}).value().size() == 0);
+  CHECK(border.hash() != police.hash());
+  REQUIRE(border.fingers().size() == 2);
+  CHECK(border.fingers()[0].position == FingerPosition::right_index);
+  CHECK(border.fingers()[1].position == FingerPosition::left_index);
+  for (const auto& block : border.fingers()) {
+    REQUIRE(block.block->size() == 2);
+    CHECK(block.subjects[0] == SubjectId{1});
+    CHECK(block.subjects[1] == SubjectId{2});
+    CHECK((*block.block)[0].position() == block.position);
+  }
+  CHECK(border.fingers()[0].ids[1] == ReferenceId{3});
+}
+
+TEST_CASE("an expired reference is seen up to the last second of its time and never after") {
+  const TemporaryDirectory folder;
+  auto gallery = Gallery::create(folder / "g.limen", Key::random(), options).value();
+  REQUIRE(gallery.enrol(make_enrolment(1)));  // five years from 17 June 2019
+  const auto seen = [&](Time at) { return gallery.view({.purpose = Purpose::border_check, .at = at}).value().size(); };
+  const Time end{std::chrono::sys_days{std::chrono::year{2024} / 6 / 18}};
+  CHECK(seen(today) == 2);
+  CHECK(seen(end - std::chrono::seconds{1}) == 2);
+  CHECK(seen(end) == 0);
+  CHECK(seen(end + std::chrono::days{400}) == 0);
+}
+
+TEST_CASE("a view is a snapshot: writers do not change it, and it outlives its gallery") {
+  const TemporaryDirectory folder;
+  std::optional<View> kept;
+  {
+    auto gallery = Gallery::create(folder / "g.limen", Key::random(), options).value();
+    const auto id = gallery.enrol(make_enrolment(1)).value();
+    kept = gallery.view({.purpose = Purpose::border_check}).value();
+    REQUIRE(gallery.enrol(make_enrolment(2)));
+    REQUIRE(gallery.remove(id));
+    const auto later = gallery.view({.purpose = Purpose::border_check}).value();
+    CHECK(later.hash() != kept->hash());
+    CHECK(later.fingers()[0].subjects[0] == SubjectId{2});
+  }
+  CHECK(kept->size() == 2);
+  CHECK(kept->fingers()[0].subjects[0] == SubjectId{1});
+  CHECK((*kept->fingers()[0].block)[0].minutiae() == 40);
+}
+
+TEST_CASE("the hash names the gallery, the purpose and the references, and the same view has the same hash") {
+  const TemporaryDirectory folder;
+  const auto key = Key::random();
+  auto gallery = Gallery::create(folder / "g.limen", key, options).value();
+  auto other = Gallery::create(folder / "h.limen", key, options).value();
+  for (auto* each : {&gallery, &other})
+    REQUIRE(each->enrol(make_enrolment(1, {Purpose::border_check, Purpose::law_enforcement})));
+  const auto hash = [](Gallery& of, Purpose purpose) { return of.view({.purpose = purpose}).value().hash(); };
+  const auto first = hash(gallery, Purpose::border_check);
+  CHECK(first == hash(gallery, Purpose::border_check));
+  CHECK(first != hash(gallery, Purpose::law_enforcement));
+  CHECK(first != hash(other, Purpose::border_check));
+  REQUIRE(gallery.enrol(make_enrolment(2, Purpose::evaluation)));
+  CHECK(first == hash(gallery, Purpose::border_check));  // what is outside changes nothing
+  REQUIRE(gallery.enrol(make_enrolment(3)));
+  CHECK(first != hash(gallery, Purpose::border_check));
+  CHECK(
+      Gallery::open(folder / "h.limen", key, options).value().view({.purpose = Purpose::border_check}).value().hash() ==
+      hash(other, Purpose::border_check));
+}
+
+TEST_CASE("a reference is prepared once: views of the same references share their blocks") {
+  const TemporaryDirectory folder;
+  auto gallery = Gallery::create(folder / "g.limen", Key::random(), options).value();
+  REQUIRE(gallery.enrol(make_enrolment(1)));
+  const auto one = gallery.view({.purpose = Purpose::border_check}).value();
+  const auto two = gallery.view({.purpose = Purpose::border_check}).value();
+  CHECK(one.fingers()[0].block == two.fingers()[0].block);
+  REQUIRE(gallery.enrol(make_enrolment(2)));
+  const auto three = gallery.view({.purpose = Purpose::border_check}).value();
+  CHECK(one.fingers()[0].block != three.fingers()[0].block);
+  CHECK(&(*one.fingers()[0].block)[0].prepared() == &(*three.fingers()[0].block)[0].prepared());
+}
+
+TEST_CASE("many references are laid out in several blocks, by position and in the order of their ids") {
+  const TemporaryDirectory folder;
+  auto gallery = Gallery::create(folder / "g.limen", Key::random(), options).value();
+  std::vector<Enrolment> many;
+  for (std::uint32_t i = 0; i < 2100; ++i) {
+    many.push_back(make_enrolment(i));
+    many.back().fingers.pop_back();
+    many.back().faces = {make_face(i)};
+  }
+  REQUIRE(gallery.enrol_many(many));
+  ThreadPool pool(2);
+  const auto view = gallery.view({.purpose = Purpose::border_check}, {.executor = &pool}).value();
+  REQUIRE(view.fingers().size() == 3);
+  REQUIRE(view.faces().size() == 3);
+  CHECK(view.fingers()[0].block->size() == 1024);
+  CHECK(view.fingers()[2].block->size() == 52);
+  ReferenceId last{};
+  for (const auto& block : view.faces())
+    for (const auto id : block.ids) {
+      CHECK(last < id);
+      last = id;
+    }
+  std::stop_source stop;
+  stop.request_stop();
+  CHECK(code_of(Gallery::create(folder / "h.limen", Key::random(), options)
+                    .value()
+                    .view({.purpose = Purpose::border_check}, {.stop = stop.get_token()})) ==
+        ErrorCode{-1});  // no work
+}

@@ -1,0 +1,10 @@
+# Installs the build into an empty folder.
+file(REMOVE_RECURSE ${TREE})
+execute_process(COMMAND ${CMAKE_COMMAND} --install ${BUILD} --prefix ${TREE} OUTPUT_QUIET RESULT_VARIABLE failed)
+if(failed)
+  message(FATAL_ERROR "cmake --install ${BUILD} gave ${failed}")
+endif()
+file(GLOB_RECURSE private ${TREE}/*_inl.hpp ${TREE}/*.cpp)
+if(private)
+  message(FATAL_ERROR "private files are installed: ${private}")
+endif()
