@@ -15,18 +15,20 @@ inline constexpr int stage_probe_minutiae = 32;      // the best of the probe �
 inline constexpr int stage_reference_minutiae = 40;  // … against the best of the reference
 inline constexpr int stage_distance = 42;            // bits of 128: from here on a nearest code says nothing
 
-// Likeness of two minutiae
+// Likeness of two minutiae: of the ridges around them and of the minutiae around them
 inline constexpr int min_common_points = 28;     // of the 80 of an orientation descriptor
-inline constexpr float full_common_points = 64;  // fewer lower the similarity, down to min_coverage_factor
+inline constexpr float full_common_points = 64;  // fewer lower the orientations' likeness, down to …
 inline constexpr float min_coverage_factor = 0.6F;
-inline constexpr float min_similarity = 0.70F;  // of a pair that is kept
-inline constexpr std::size_t max_pairs = 1200;  // kept, the best
+inline constexpr float min_orientation = 0.5F;     // least likeness of the orientations of a pair that is kept
+inline constexpr float orientation_share = 0.3F;   // of the similarity; the rest is the neighbourhoods'
+inline constexpr float min_similarity = 0.5F;      // of a pair that is kept
+inline constexpr float min_neighbourhood = 0.45F;  // the same without ridge maps, by neighbourhoods alone
+inline constexpr std::size_t max_pairs = 1200;     // kept, the best
 
-inline constexpr float min_likeness = 0.45F;  // the same of a pair without ridge maps, by neighbourhoods
-inline constexpr int hull_reach = 40;       // px: the skin around a minutia of a print without a ridge map
+inline constexpr int hull_reach = 40;  // px: the skin around a minutia of a print without a ridge map
 
 // Seeds
-inline constexpr int max_seeds = 80;
+inline constexpr int max_seeds = 40;
 inline constexpr int seeds_per_minutia = 3;
 inline constexpr float seed_tolerance = 7;            // px at the seed …
 inline constexpr float seed_tolerance_slope = 0.08F;  // … growing with the distance from it …

@@ -20,8 +20,8 @@ constexpr auto factors = [] {
   return factor;
 }();
 
-/// No pair with a smaller inner product reaches min_similarity.
-constexpr auto least_product = static_cast<std::int32_t>(comparison::min_similarity * comparison::min_common_points *
+/// No pair with a smaller inner product reaches min_orientation.
+constexpr auto least_product = static_cast<std::int32_t>(comparison::min_orientation * comparison::min_common_points *
                                                          orientation_scale * orientation_scale);
 
 /// Bits set in both masks. Written out: the baseline instruction set has no population count.
@@ -62,32 +62,47 @@ void sort(const Found& found, float least, Pairs& pairs) {
   pairs.count = std::min(found.count, pairs.at.size());
 }
 
+float orientation_likeness(const Prepared& a, const Prepared& b, const Pairs& pairs, std::size_t i, std::size_t j) {
+  return static_cast<float>(pairs.orientations[i][j]) * factors[common_points(a.masks[i], b.masks[j])];
+}
+
+float neighbourhood_likeness(const Prepared& a, const Prepared& b, const Pairs& pairs, std::size_t i, std::size_t j) {
+  return static_cast<float>(pairs.neighbourhoods[i][j]) * (a.neighbourhood_norms[i] * b.neighbourhood_norms[j]);
+}
+
+float blend(float orientation, float neighbourhood) {
+  return comparison::orientation_share * orientation + (1 - comparison::orientation_share) * neighbourhood;
+}
+
 }  // namespace
 
 float similarity(const Prepared& a, const Prepared& b, const Pairs& pairs, std::size_t i, std::size_t j) noexcept {
-  const auto product = static_cast<float>(pairs.products[i][j]);
-  return std::max(0.0F, pairs.method == Method::ridge_map
-                            ? product * factors[common_points(a.masks[i], b.masks[j])]
-                            : product * (a.neighbourhood_norms[i] * b.neighbourhood_norms[j]));
+  const float neighbourhood = neighbourhood_likeness(a, b, pairs, i, j);
+  if (pairs.method == Method::minutiae_only) return std::max(0.0F, neighbourhood);
+  return std::max(0.0F, blend(orientation_likeness(a, b, pairs, i, j), neighbourhood));
 }
 
 void find_pairs(const Prepared& a, const Prepared& b, Method method, Pairs& pairs) noexcept {
   const auto& kernels = simd::active();
   const bool ridges = method == Method::ridge_map;
-  const std::size_t size = ridges ? orientation_size : neighbourhood_size;
-  const std::int8_t* rows_a = (ridges ? a.orientations : a.neighbourhoods).data();
-  const std::int8_t* rows_b = (ridges ? b.orientations : b.neighbourhoods).data();
-  const float least = ridges ? comparison::min_similarity : comparison::min_likeness;
-  const std::int32_t floor = ridges ? least_product : 1;
+  const float least = ridges ? comparison::min_similarity : comparison::min_neighbourhood;
   const auto count_b = static_cast<std::size_t>(b.count);
   Found found;
   pairs.method = method;
   for (std::size_t i = 0; i < static_cast<std::size_t>(a.count); ++i) {
-    auto& products = pairs.products[i];
-    kernels.dot_i8_rows(rows_a + i * size, rows_b, size, size, count_b, products.data());
+    kernels.dot_i8_rows(a.neighbourhoods.data() + i * neighbourhood_size, b.neighbourhoods.data(), neighbourhood_size,
+                        neighbourhood_size, count_b, pairs.neighbourhoods[i].data());
+    if (ridges)
+      kernels.dot_i8_rows(a.orientations.data() + i * orientation_size, b.orientations.data(), orientation_size,
+                          orientation_size, count_b, pairs.orientations[i].data());
     for (std::size_t j = 0; j < count_b; ++j) {
-      if (products[j] < floor) continue;
-      const float value = similarity(a, b, pairs, i, j);
+      float value = neighbourhood_likeness(a, b, pairs, i, j);
+      if (ridges) {
+        if (pairs.orientations[i][j] < least_product || blend(1, value) < least) continue;
+        const float orientation = orientation_likeness(a, b, pairs, i, j);
+        if (orientation < comparison::min_orientation) continue;
+        value = blend(orientation, value);
+      }
       if (value < least) continue;
       found.at[found.count++] = {static_cast<std::uint8_t>(i), static_cast<std::uint8_t>(j),
                                  static_cast<Turn>(b.turn[j] - a.turn[i]), value};

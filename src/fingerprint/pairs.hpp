@@ -25,14 +25,15 @@ struct Pairs {
   Method method = Method::ridge_map;
   std::size_t count = 0;
   std::array<Pair, comparison::max_pairs> at;
-  /// Inner products of all descriptors, [a][b].
-  std::array<std::array<std::int32_t, comparison::max_minutiae>, comparison::max_minutiae> products;
+  /// Inner products of all descriptors, [a][b]; those of the orientations are not set without ridge maps.
+  using Products = std::array<std::array<std::int32_t, comparison::max_minutiae>, comparison::max_minutiae>;
+  Products orientations, neighbourhoods;
 
   std::span<const Pair> kept() const noexcept { return std::span(at).first(count); }
 };
 
-/// Similarity with ridge maps: mean cosine of the doubled orientation differences over the points valid in both,
-/// lowered when few are. Without: the cosine between the neighbourhoods.
+/// Similarity without ridge maps: the cosine between the neighbourhoods. With them: a weighted mean of that and of the
+/// mean cosine of the doubled orientation differences over the points valid in both, lowered when few are.
 void find_pairs(const Prepared& a, const Prepared& b, Method method, Pairs& pairs) noexcept;
 
 /// The similarity of any two minutiae, kept or not, at least 0. Precondition: find_pairs(a, b, …, pairs).

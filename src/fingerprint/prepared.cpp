@@ -51,6 +51,9 @@ void take_minutiae(const Template& finger, Prepared& prepared) {
   });
   order.resize(std::min(order.size(), comparison::max_minutiae));
   prepared.count = static_cast<int>(order.size());
+  for (auto* values : {&prepared.x, &prepared.y, &prepared.quality}) values->reserve(order.size());
+  prepared.turn.reserve(order.size());
+  prepared.source.reserve(order.size());
   for (const std::size_t i : order) {
     const MinutiaCode code(finger.minutiae[i]);
     const Minutia m = code.minutia();
@@ -69,6 +72,7 @@ void take_cells(const RidgeMap& map, Prepared& prepared) {
   prepared.rows = down.end - down.first;
   prepared.left = static_cast<float>(across.first * RidgeMap::cell_px);
   prepared.top = static_cast<float>(down.first * RidgeMap::cell_px);
+  prepared.cells.reserve(static_cast<std::size_t>(prepared.columns) * static_cast<std::size_t>(prepared.rows));
   for (int r = down.first; r < down.end; ++r)
     for (int c = across.first; c < across.end; ++c) {
       prepared.cells.push_back(map.at(c, r));
