@@ -83,7 +83,10 @@ def hit(outcome: Outcome) -> str:
         ("fused score", f"{found.score:.1f} (threshold {outcome.threshold:.1f})"),
         ("strongest finger", f"{found.finger.replace('_', ' ')}, {found.pairs} paired minutiae"),
         ("expected false candidates", f"{outcome.expected_false_candidates:.4g} for each traveller who is not listed"),
-        ("calibration", "extrapolated beyond what was measured" if found.decision.extrapolated else "within what was measured"),
+        (
+            "calibration",
+            "extrapolated beyond what was measured" if found.decision.extrapolated else "within what was measured",
+        ),
         ("what happens next", "a trained person compares the prints and confirms or rejects: limen does not decide"),
     ]
     return section(
@@ -196,5 +199,3 @@ def histogram(misses: list[float], hits: list[float], threshold: float) -> str:
         )
     parts.append("</svg>")
     return "".join(parts)
-
-
