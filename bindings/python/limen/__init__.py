@@ -1,8 +1,8 @@
 """limen (Latin: a threshold): template extraction, 1:N comparison and privacy for fingerprints and faces.
 
-The modules and names are those of the C++ library: limen.io.read_image is limen::io::read_image. Images are limen.Image
-or uint8 arrays of shape (height, width) or (height, width, 3). Scores are integers: thousandths of the modality's natural
-unit. What goes wrong raises limen.Error, whose `code` is stable.
+The modules and names are those of the C++ library: limen.io.read_image is limen::io::read_image. Images are
+limen.Image or uint8 arrays of shape (height, width) or (height, width, 3). Scores are integers: thousandths of the
+modality's natural unit. What goes wrong raises limen.Error, whose `code` is stable.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from __future__ import annotations
 from limen._core import (
     LOWEST_SCORE,
     Box,
+    Decision,
     Enrolment,
+    Evidence,
     FingerPosition,
     Gallery,
     GalleryStats,
@@ -23,15 +25,21 @@ from limen._core import (
     ReferenceId,
     ReferenceRecord,
     Sample,
+    ScreenResult,
+    SubjectCandidate,
     SubjectId,
     SubjectRecord,
     View,
+    decide,
     dependencies,
     evaluation,
     face,
     fingerprint,
+    fuse,
     io,
     privacy,
+    record,
+    screen,
     simd,
     to_grey,
     to_rgb,
@@ -43,8 +51,10 @@ __version__ = version()
 __all__ = [
     "LOWEST_SCORE",
     "Box",
+    "Decision",
     "Enrolment",
     "Error",
+    "Evidence",
     "FingerPosition",
     "Gallery",
     "GalleryStats",
@@ -57,15 +67,21 @@ __all__ = [
     "ReferenceId",
     "ReferenceRecord",
     "Sample",
+    "ScreenResult",
+    "SubjectCandidate",
     "SubjectId",
     "SubjectRecord",
     "View",
+    "decide",
     "dependencies",
     "evaluation",
     "face",
     "fingerprint",
+    "fuse",
     "io",
     "privacy",
+    "record",
+    "screen",
     "simd",
     "to_grey",
     "to_rgb",

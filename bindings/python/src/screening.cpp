@@ -18,11 +18,12 @@ void bind_results(py::module_& limen) {
       .def_readonly("reference", &Evidence::reference, "The reference that scored best.")
       .def_readonly("comparisons", &Evidence::comparisons)
       .def_readonly("score", &Evidence::score, "Thousandths of the modality's natural unit.")
-      .def_readonly("evidence", &Evidence::evidence, "What it adds to the fused score, thousandths of a decade.")
+      .def_readonly("evidence", &Evidence::evidence, "−log10 of its false-match rate, thousandths: what is fused.")
       .def_readonly("extrapolated", &Evidence::extrapolated);
   py::class_<SubjectCandidate>(limen, "SubjectCandidate", "One subject, with the fused score of all probes.")
       .def_readonly("subject", &SubjectCandidate::subject)
-      .def_readonly("score", &SubjectCandidate::score, "Fused, thousandths of a decade.")
+      .def_readonly("score", &SubjectCandidate::score,
+                    "Fused: −log10 of the false-match rate of the person, thousandths.")
       .def_readonly("evidence", &SubjectCandidate::evidence)
       .def("__repr__", [](const SubjectCandidate& c) {
         return py::str("<limen.SubjectCandidate {} score {:.3f}>").format(c.subject.value, c.score.natural());
@@ -31,11 +32,12 @@ void bind_results(py::module_& limen) {
       .def_readonly("candidates", &ScreenResult::candidates)
       .def_readonly("purpose", &ScreenResult::purpose)
       .def_readonly("at", &ScreenResult::at)
+      .def_readonly("gallery", &ScreenResult::gallery, "The gallery's id.")
       .def_readonly("view_hash", &ScreenResult::view_hash)
       .def_readonly("view_size", &ScreenResult::view_size, "References.")
       .def_readonly("view_subjects", &ScreenResult::view_subjects, "The N of FPIR.")
       .def_readonly("probes", &ScreenResult::probes)
-      .def_readonly("comparisons", &ScreenResult::comparisons)
+      .def_readonly("compared", &ScreenResult::compared, "Full comparisons made.")
       .def_readonly("receipt", &ScreenResult::receipt, "Of the audit entry that says this search was made.");
 }
 
@@ -71,21 +73,31 @@ void bind_screen(py::module_& limen) {
       "entry is written before anything is returned. Raises Error: invalid_argument, model_mismatch, audit_failed, "
       "cancelled.");
   limen.def(
-      "fuse", [](const std::vector<Score>& evidence) { return fuse(evidence); }, "evidence"_a,
-      "The fused score: the sum of the evidence, thousandths of a decade.");
+      "fuse",
+      [](const std::vector<Score>& evidence) {
+        if (evidence.size() > 64)
+          refuse("fuse: at most 64 probes are wanted, " + std::to_string(evidence.size()) + " were given");
+        for (const Score one : evidence)
+          if (one.milli < 0 || one.milli > 30000)
+            refuse("fuse: evidence from 0 to 30000 is wanted, " + std::to_string(one.milli) + " was given");
+        return fuse(evidence);
+      },
+      "evidence"_a,
+      "−log10 of the false-match rate of one person, from that of each of its probes; thousandths of a decade.");
 }
 
 void bind_decide(py::module_& limen) {
   py::class_<Decision>(limen, "Decision", "What the machine says; a hit has to be confirmed by a human being.")
       .def_readonly("hit", &Decision::hit)
       .def_readonly("candidates", &Decision::candidates, "At or above the threshold, in order.")
-      .def_readonly("threshold", &Decision::threshold, "Fused, thousandths of a decade.")
+      .def_readonly("threshold", &Decision::threshold, "−log10 of the FMR, thousandths.")
       .def_readonly("fmr", &Decision::fmr)
       .def_readonly("expected_false_candidates", &Decision::expected_false_candidates,
                     "For each search of an unknown person.")
       .def_readonly("requires_human_confirmation", &Decision::requires_human_confirmation)
       .def_readonly("extrapolated", &Decision::extrapolated)
       .def_readonly("purpose", &Decision::purpose)
+      .def_readonly("gallery", &Decision::gallery, "The gallery's id.")
       .def_readonly("view_hash", &Decision::view_hash)
       .def_readonly("view_size", &Decision::view_size);
   limen.def(

@@ -49,13 +49,13 @@ def parser_of(command: str | None) -> argparse.ArgumentParser:
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:
-    """Every command has it, also below subcommands."""
-    if parser._subparsers is None:
-        parser.add_argument("--json", action="store_true", help="print one JSON object")
-        return
-    for action in parser._subparsers._group_actions:
-        for sub in set((action.choices or {}).values()):
+    """Every command has it: it stands on the innermost parsers."""
+    inner = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+    for action in inner:
+        for sub in action.choices.values():
             add_json(sub)
+    if not inner:
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -66,7 +66,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     add_json(parser)
     arguments = parser.parse_args(argv)
     try:
-        answer = arguments.run(arguments)
+        answer: Answer = arguments.run(arguments)
         show(answer, arguments.json)
         return answer.exit_code
     except limen.Error as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +19,7 @@ class Answer:
     warnings: list[str] = field(default_factory=list)  # one line each, to stderr
 
 
-def columns(rows: list[tuple[object, ...]], indent: str = "") -> str:
+def columns(rows: Sequence[Sequence[object]], indent: str = "") -> str:
     """Rows with aligned columns."""
     cells = [[str(cell) for cell in row] for row in rows]
     widths = [max(len(row[i]) for row in cells if i < len(row)) for i in range(max(map(len, cells), default=0))]

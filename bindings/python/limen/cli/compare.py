@@ -9,7 +9,7 @@ from typing import Any
 import limen
 from limen.cli import exit_codes
 from limen.cli.answer import Answer
-from limen.cli.files import FaceLoader, Loaded, add_ppi, is_template, load_finger, must_exist, parse
+from limen.cli.files import Face, FaceLoader, Finger, add_ppi, is_template, load_finger, must_exist, parse
 from limen.cli.models import add_folder
 
 
@@ -26,8 +26,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> Answer:
     if arguments.fmr is not None and not 0 < arguments.fmr < 1:
         raise limen.Error(f"--fmr: a rate between 0 and 1 is wanted, {arguments.fmr} was given", "invalid_argument")
-    a, b = load_both(arguments)
-    answer = compare_faces(a, b, arguments) if a.is_face else compare_fingers(a, b, arguments)
+    faces = FaceLoader(arguments)
+    a = load(arguments.a, arguments.face, faces, arguments.ppi)
+    b = load(arguments.b, isinstance(a, Face), faces, arguments.ppi)
+    if isinstance(a, Face) and isinstance(b, Face):
+        answer = compare_faces(a, b, arguments)
+    elif isinstance(a, Finger) and isinstance(b, Finger):
+        answer = compare_fingers(a, b, arguments)
+    else:
+        raise limen.Error(
+            f"{arguments.a} and {arguments.b}: a face and a finger cannot be compared", "invalid_argument"
+        )
     if arguments.fmr is not None:
         match = answer.data["match"]
         answer.text += f"\nat FMR {arguments.fmr:g}: {'at or above' if match else 'below'} the threshold"
@@ -35,25 +44,15 @@ def run(arguments: argparse.Namespace) -> Answer:
     return answer
 
 
-def load_both(arguments: argparse.Namespace) -> tuple[Loaded, Loaded]:
-    faces = FaceLoader(arguments)
-
-    def load(path: Path, face: bool) -> Loaded:
-        must_exist(path)
-        if is_template(path):
-            return parse(path)
-        return faces.load(path) if face else load_finger(path, arguments.ppi)
-
-    a = load(arguments.a, arguments.face)
-    b = load(arguments.b, arguments.face or a.is_face)
-    if a.is_face != b.is_face:
-        raise limen.Error(
-            f"{arguments.a} and {arguments.b}: a face and a finger cannot be compared", "invalid_argument"
-        )
-    return a, b
+def load(path: Path, face: bool, faces: FaceLoader, ppi: float) -> Finger | Face:
+    """`face` says what an image is; a template file says so itself."""
+    must_exist(path)
+    if is_template(path):
+        return parse(path)
+    return faces.load(path) if face else load_finger(path, ppi)
 
 
-def compare_fingers(a: Loaded, b: Loaded, arguments: argparse.Namespace) -> Answer:
+def compare_fingers(a: Finger, b: Finger, arguments: argparse.Namespace) -> Answer:
     finger = limen.fingerprint
     comparison = finger.compare(a.template, b.template)
     calibration = finger.calibration(comparison.method)
@@ -73,7 +72,7 @@ def compare_fingers(a: Loaded, b: Loaded, arguments: argparse.Namespace) -> Answ
     return Answer(data, text)
 
 
-def compare_faces(a: Loaded, b: Loaded, arguments: argparse.Namespace) -> Answer:
+def compare_faces(a: Face, b: Face, arguments: argparse.Namespace) -> Answer:
     if arguments.explain:
         raise limen.Error("--explain: there is a picture for fingers only", "unsupported_format")
     score = limen.face.compare(a.template, b.template)

@@ -17,4 +17,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> Answer:
-    return (evaluate_face if arguments.kind == "face" else evaluate_fingerprint).run(arguments)
+    if arguments.kind == "face":
+        return evaluate_face.run(arguments)
+    return evaluate_fingerprint.run(arguments)

@@ -16,15 +16,19 @@ FACE_SUFFIX = ".face"
 
 
 @dataclass
-class Loaded:
+class Finger:
     """A template, and the image that it was extracted from, if it came from one."""
 
-    template: limen.fingerprint.Template | limen.face.Template
+    template: limen.fingerprint.Template
     image: limen.Image | None = None
 
-    @property
-    def is_face(self) -> bool:
-        return isinstance(self.template, limen.face.Template)
+
+@dataclass
+class Face:
+    """The same of a face."""
+
+    template: limen.face.Template
+    image: limen.Image | None = None
 
 
 def add_ppi(parser: argparse.ArgumentParser) -> None:
@@ -41,13 +45,13 @@ def is_template(path: Path) -> bool:
         return file.read(4) in (FINGER_MAGIC, limen.face.MAGIC)
 
 
-def parse(path: Path) -> Loaded:
+def parse(path: Path) -> Finger | Face:
     """A template file of either modality."""
     content = path.read_bytes()
     try:
         if content[:4] == FINGER_MAGIC:
-            return Loaded(limen.fingerprint.parse(content))
-        return Loaded(limen.face.parse(content))
+            return Finger(limen.fingerprint.parse(content))
+        return Face(limen.face.parse(content))
     except limen.Error as error:
         raise limen.Error(f"{path}: {error}", error.code) from error
 
@@ -57,19 +61,19 @@ def must_exist(path: Path) -> None:
         raise limen.Error(f"{path}: no such file", "not_found")
 
 
-def load_finger(path: Path, ppi: float, position: limen.FingerPosition = limen.FingerPosition.unknown) -> Loaded:
+def load_finger(path: Path, ppi: float, position: limen.FingerPosition = limen.FingerPosition.unknown) -> Finger:
     """A finger from an image or a template file. A position that is not `unknown` is put on the template."""
     must_exist(path)
     if is_template(path):
         loaded = parse(path)
-        if loaded.is_face:
+        if isinstance(loaded, Face):
             raise limen.Error(f"{path}: a face template, where a finger is wanted", "unsupported_format")
         if position != limen.FingerPosition.unknown:
             loaded.template.position = position
         return loaded
     image = limen.io.read_image(path, assume=ppi)
     try:
-        return Loaded(limen.fingerprint.extract(limen.Sample(image, position)), image)
+        return Finger(limen.fingerprint.extract(limen.Sample(image, position)), image)
     except limen.Error as error:
         raise limen.Error(f"{path}: {error}", error.code) from error
 
@@ -81,17 +85,17 @@ class FaceLoader:
         self._arguments = arguments
         self._extractor: limen.face.Extractor | None = None
 
-    def load(self, path: Path) -> Loaded:
+    def load(self, path: Path) -> Face:
         must_exist(path)
         if is_template(path):
             loaded = parse(path)
-            if not loaded.is_face:
+            if isinstance(loaded, Finger):
                 raise limen.Error(f"{path}: a finger template, where a face is wanted", "unsupported_format")
             return loaded
         if self._extractor is None:
             self._extractor = limen.face.Extractor.open(registry(self._arguments))
         image = limen.io.read_image(path)
         try:
-            return Loaded(self._extractor.extract(limen.Sample(image)), image)
+            return Face(self._extractor.extract(limen.Sample(image)), image)
         except limen.Error as error:
             raise limen.Error(f"{path}: {error}", error.code) from error

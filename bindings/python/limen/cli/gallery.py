@@ -6,6 +6,7 @@ import argparse
 import getpass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import limen
 from limen.cli.answer import Answer, columns
@@ -106,7 +107,7 @@ def entry(
 def listed(arguments: argparse.Namespace) -> Answer:
     gallery = limen.Gallery.open(arguments.gallery, secret(arguments))
     subjects, stats = gallery.list(), gallery.stats()
-    data = {
+    data: dict[str, Any] = {
         "id": gallery.id,
         "subjects": [
             {

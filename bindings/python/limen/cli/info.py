@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import platform
+from typing import Any
 
 import numpy
 
@@ -21,7 +22,7 @@ def run(arguments: argparse.Namespace) -> Answer:
     models = registry(arguments)
     listed = models.list()
     rejected = simd.rejected()
-    data = {
+    data: dict[str, Any] = {
         "limen": limen.version(),
         "python": platform.python_version(),
         "numpy": numpy.__version__,

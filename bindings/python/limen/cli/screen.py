@@ -80,7 +80,7 @@ def answer(found: limen.ScreenResult, decision: limen.Decision) -> Answer:
         "view_size": found.view_size,
         "view_subjects": found.view_subjects,
         "view_hash": str(found.view_hash),
-        "comparisons": found.comparisons,
+        "compared": found.compared,
         "audit": {"sequence": found.receipt.sequence, "head": str(found.receipt.head)},
     }
     text = f"{'HIT: a person has to confirm it' if decision.hit else 'no hit'}"

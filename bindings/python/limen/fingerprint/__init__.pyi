@@ -1,0 +1,299 @@
+"""Fingerprints: extraction, templates, comparison."""
+
+from __future__ import annotations
+
+from typing import ClassVar, overload
+
+import limen
+import numpy as np
+from limen.fingerprint import synthesis as synthesis
+from limen.typing import (
+    Float32Array,
+    ImageLike,
+    Int32Array,
+    Progress,
+    StructuredArray,
+    TraceFunction,
+    UInt8Array,
+    UInt16Array,
+    UInt32Array,
+)
+
+MINUTIA: np.dtype[np.void]
+
+class Template:
+    """Minutiae and ridge map of one finger at 500 ppi. Wiped when released; not picklable: serialise() and parse()
+    say what is meant."""
+
+    def __init__(
+        self,
+        minutiae: StructuredArray,
+        width: int,
+        height: int,
+        position: limen.FingerPosition = ...,
+        impression: limen.Impression = ...,
+    ) -> None: ...
+    @property
+    def position(self) -> limen.FingerPosition: ...
+    @position.setter
+    def position(self, value: limen.FingerPosition) -> None: ...
+    @property
+    def impression(self) -> limen.Impression: ...
+    @impression.setter
+    def impression(self, value: limen.Impression) -> None: ...
+    @property
+    def width(self) -> int:
+        """px at 500 ppi"""
+    @property
+    def height(self) -> int:
+        """px at 500 ppi"""
+    @property
+    def quality_value(self) -> int:
+        """0 to 100"""
+    @property
+    def quality_flaws(self) -> int:
+        """Bit set of Flaw; quality() has the words."""
+    @property
+    def minutiae(self) -> StructuredArray:
+        """Read-only structured array without a copy: x, y (px at 500 ppi), direction (radians, from +x towards +y),
+        quality (0 to 1), kind (1 ending, 2 bifurcation); best quality first."""
+    @property
+    def ridge_map(self) -> UInt16Array:
+        """Read-only uint16 array (rows, columns) without a copy, one quantised cell of 8×8 px each: valid 1 bit |
+        reliability 2 | period 4 | orientation 5 | phase 4. Shape (0, 0) in a template of minutiae alone."""
+    def __eq__(self, other: object, /) -> bool: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    def __repr__(self) -> str: ...
+
+class Flaw:
+    """Bits of Template.quality_flaws."""
+
+    too_small: ClassVar[Flaw]
+    too_dry: ClassVar[Flaw]
+    too_wet: ClassVar[Flaw]
+    low_contrast: ClassVar[Flaw]
+    wrong_resolution: ClassVar[Flaw]
+    few_minutiae: ClassVar[Flaw]
+    unclear_ridges: ClassVar[Flaw]
+    cut_off: ClassVar[Flaw]
+    inverted: ClassVar[Flaw]
+    __members__: ClassVar[dict[str, Flaw]]
+    @overload
+    def __init__(self, value: int) -> None: ...
+    @overload
+    def __init__(self, name: str) -> None: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def value(self) -> int: ...
+    def __int__(self) -> int: ...
+    def __index__(self) -> int: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+class Polarity:
+    """Which of ridge and valley is dark in the image."""
+
+    detect: ClassVar[Polarity]
+    dark_ridges: ClassVar[Polarity]
+    light_ridges: ClassVar[Polarity]
+    __members__: ClassVar[dict[str, Polarity]]
+    @overload
+    def __init__(self, value: int) -> None: ...
+    @overload
+    def __init__(self, name: str) -> None: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def value(self) -> int: ...
+    def __int__(self) -> int: ...
+    def __index__(self) -> int: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+class Method:
+    """How two fingers were compared."""
+
+    ridge_map: ClassVar[Method]
+    minutiae_only: ClassVar[Method]
+    __members__: ClassVar[dict[str, Method]]
+    @overload
+    def __init__(self, value: int) -> None: ...
+    @overload
+    def __init__(self, name: str) -> None: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def value(self) -> int: ...
+    def __int__(self) -> int: ...
+    def __index__(self) -> int: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+features: tuple[str, ...]
+
+class Weights:
+    """bias + Σ weight · feature is the score; in the order of `features`."""
+
+    def __init__(self, bias: float, weight: list[float]) -> None: ...
+    @property
+    def bias(self) -> float: ...
+    @property
+    def weight(self) -> list[float]: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+
+class Probe:
+    """A finger prepared to be asked about. It has no serialisation and cannot be copied."""
+
+    def __init__(self, template: Template) -> None: ...
+    @property
+    def minutiae(self) -> int:
+        """How many are used."""
+    @property
+    def has_ridge_map(self) -> bool: ...
+
+class Block:
+    """References laid out to be searched, in the order given."""
+
+    def __init__(self, templates: list[Template]) -> None: ...
+    def __len__(self) -> int: ...
+
+class Comparison:
+    """A comparison that could be made."""
+
+    @property
+    def score(self) -> int:
+        """Natural-log likelihood ratio in thousandths."""
+    @property
+    def method(self) -> Method: ...
+    @property
+    def features(self) -> list[float]:
+        """In the order of limen.fingerprint.features."""
+    @property
+    def pairs(self) -> int:
+        """Paired minutiae."""
+    @property
+    def registered(self) -> bool:
+        """Past the quick check: the ridges were registered in full."""
+    def __repr__(self) -> str: ...
+
+class Calibration:
+    """From scores to −log10 of the false-match rate."""
+
+    def minus_log10_fmr(self, score: int) -> float: ...
+    def extrapolated(self, score: int) -> bool: ...
+    def threshold(self, fmr: float) -> int: ...
+
+class MinutiaPair:
+    """A minutia of a and one of b that fall on one another."""
+
+    @property
+    def a(self) -> int:
+        """Index into a.minutiae."""
+    @property
+    def b(self) -> int:
+        """Index into b.minutiae."""
+    @property
+    def confidence(self) -> float:
+        """0 to 1"""
+
+class Explanation:
+    """A comparison with its reasons."""
+
+    @property
+    def comparison(self) -> Comparison: ...
+    @property
+    def minus_log10_fmr(self) -> float: ...
+    @property
+    def extrapolated(self) -> bool: ...
+    @property
+    def pairs(self) -> list[MinutiaPair]:
+        """Best first."""
+    @property
+    def unpaired_a(self) -> list[int]:
+        """Minutiae of a inside the overlap without a partner: evidence against."""
+    @property
+    def unpaired_b(self) -> list[int]: ...
+    @property
+    def bias(self) -> float: ...
+    @property
+    def parts(self) -> list[float]:
+        """What each of limen.fingerprint.features adds; the score is bias + Σ."""
+
+class Comparisons:
+    """What compare_all() made: one entry a pair, in the order of the pairs."""
+
+    @property
+    def scores(self) -> Int32Array:
+        """int32, thousandths; limen.LOWEST_SCORE where refused."""
+    @property
+    def refusals(self) -> UInt8Array:
+        """uint8: index into limen.fingerprint.refusals."""
+    @property
+    def features(self) -> Float32Array | None:
+        """float32 (pairs, features), or None."""
+    @property
+    def seconds(self) -> float:
+        """Wall time of the comparisons, without preparing the templates."""
+
+refusals: tuple[str, ...]
+
+def serialise(template: Template) -> bytes:
+    """Compact, versioned bytes with a checksum."""
+
+def parse(bytes: bytes) -> Template:
+    """The inverse of serialise(). Raises Error: corrupt, newer_version, unsupported_format."""
+
+def quality(template: Template) -> limen.Quality:
+    """The quality with its reasons in words."""
+
+def words(flaw: Flaw) -> str:
+    """A flaw in words for people."""
+
+def extract(sample: limen.Sample, polarity: Polarity = ..., trace: TraceFunction | None = ...) -> Template:
+    """The template of one finger; 250 to 1200 ppi (500 if the image does not say). `trace`: called as f(name, array,
+    cell) with each stage's result: a float32 array (rows, columns, channels) whose cells lie `cell` px apart, or a
+    limen.Image. Raises Error: invalid_argument, too_large, quality_too_low."""
+
+def draw_minutiae(image: ImageLike, template: Template) -> limen.Image:
+    """The minutiae over the print, twice as large, in colour."""
+
+def draw_field(name: str, field: Float32Array, cell: float = ...) -> limen.Image:
+    """A field that extract() gave to its trace, as a picture."""
+
+def weights(method: Method = ...) -> Weights:
+    """The shipped weights."""
+
+def prepare(template: Template) -> Probe:
+    """The probe of a template: some tens of microseconds."""
+
+def score(probe: Probe, block: Block) -> Int32Array:
+    """The full comparison with every reference: int32, thousandths; limen.LOWEST_SCORE where none can be made."""
+
+def first_stage(probe: Probe, block: Block) -> Int32Array:
+    """The cheap first stage of a search: int32, in a unit of its own that only orders the references."""
+
+def compare(a: Template, b: Template, weights: Weights | None = ...) -> Comparison:
+    """Symmetric. Raises Error: too_few_features, no_overlap."""
+
+def calibration(method: Method = ...) -> Calibration:
+    """The shipped calibration of a method."""
+
+def explain(a: Template, b: Template) -> Explanation:
+    """compare() with its reasons. Raises Error as compare()."""
+
+def draw(explanation: Explanation, a: ImageLike | None = ..., b: ImageLike | None = ...) -> limen.Image:
+    """A side-by-side picture: paired minutiae numbered and coloured by confidence, the overlap, the score's parts.
+    None gives a blank side."""
+
+def compare_all(
+    templates: list[Template],
+    pairs: UInt32Array,
+    weights: Weights | None = ...,
+    features: bool = ...,
+    threads: int = ...,
+    progress: Progress | None = ...,
+) -> Comparisons:
+    """Full comparisons of many pairs. `pairs`: uint32 (n, 2), indices into `templates`. Each template is prepared
+    once. `threads`: 0 takes all processors. `progress`: f(done, total) in pieces of 64 pairs."""
