@@ -13,8 +13,8 @@ namespace {
 constexpr int multiple = 32;  // the network halves its input five times
 
 // The second look: the square around the face, this many times the box, at this side in px.
-constexpr float refined_margin = 2;
-constexpr int refined_side = 320;
+constexpr float refined_margin = 3;
+constexpr int refined_side = 384;
 
 const Tensor* find(const std::vector<Tensor>& tensors, const std::string& name) {
   const auto found = std::find_if(tensors.begin(), tensors.end(), [&](const Tensor& t) { return t.name == name; });
@@ -71,7 +71,7 @@ class Yunet final : public Detector::Implementation {
 
   Result<Detection> refine(ImageView image, const Detection& face) override {
     const auto around = cut_around(image, face.box);
-    if (around.view.empty()) return face;
+    if (around.view.width <= 0 || around.view.height <= 0) return face;
     auto found = detect_at(around.view, refined_side, options.min_confidence / 2);
     if (!found) return std::move(found).error();
     const Detection* best = nullptr;
@@ -92,10 +92,10 @@ class Yunet final : public Detector::Implementation {
     ImageView view;
     float x = 0, y = 0;
   };
-  // The face with as much again around it, as far as the picture goes.
+  // The face with once its size around it on every side, as far as the picture goes.
   static Cut cut_around(ImageView image, const Box& box) {
-    const auto clip = [](float v, int limit) {
-      return static_cast<int>(std::clamp(v, 0.0F, static_cast<float>(limit)));
+    const auto clip = [](float v, int limit) {  // NaN becomes 0
+      return v > 0 ? static_cast<int>(std::min(v, static_cast<float>(limit))) : 0;
     };
     const float half = refined_margin / 2 * std::max(box.width, box.height);
     const float cx = box.x + box.width / 2, cy = box.y + box.height / 2;
