@@ -7,8 +7,7 @@
 
 #include <benchmark/benchmark.h>
 
-#include "limen/simd/target.hpp"
-#include "limen/version.hpp"
+#include "benchmarks/support.hpp"
 
 namespace {
 
@@ -135,7 +134,5 @@ int main(int argc, char** argv) {
     add("convolve_column/400x31", target, convolve, false);
   }
   benchmark::RegisterBenchmark("read/memory", read_memory, in_memory);
-  benchmark::AddCustomContext("limen", std::string(limen::version()));
-  benchmark::Initialize(&argc, argv);
-  benchmark::RunSpecifiedBenchmarks();
+  return limen::benchmarks::run(argc, argv);
 }

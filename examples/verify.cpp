@@ -20,8 +20,8 @@ int main(int argc, char** argv) try {
   const auto& calibration = limen::fingerprint::calibration(comparison.method);
   const bool same = comparison.score >= calibration.threshold(1e-4);  // one stranger in 10 000 would pass
   std::cout << "score " << comparison.score.natural() << ", false-match rate "
-            << std::pow(10, -calibration.minus_log10_fmr(comparison.score)) << ": "
-            << (same ? "a match" : "no match") << '\n';
+            << std::pow(10, -calibration.minus_log10_fmr(comparison.score)) << ": " << (same ? "a match" : "no match")
+            << '\n';
   return same ? 0 : 1;
 } catch (const limen::Exception& error) {
   std::cerr << to_string(error.code()) << ": " << error.what() << '\n';

@@ -7,9 +7,9 @@
 #include <opencv2/objdetect.hpp>
 
 #include "limen/face/align.hpp"
-#include "limen/io/quiet_opencv.hpp"
 
 #include "detector.hpp"
+#include "opencv_call.hpp"
 #include "resize_opencv.hpp"
 #include "yunet.hpp"
 
@@ -29,7 +29,7 @@ class Cascade final : public Detector::Implementation {
       : Implementation("opencv-cascade", options_), classifier_(std::move(classifier)) {}
 
   Result<std::vector<Detection>> detect(ImageView image) override {
-    const io::QuietOpenCV quiet;
+    const OpenCVCall call;
     const double factor =
         std::min(1.0, 2.0 * options.longest_side / std::max(image.width, image.height));  // it needs larger faces
     const int width = std::max(1, static_cast<int>(std::lround(image.width * factor)));
@@ -68,7 +68,7 @@ class Cascade final : public Detector::Implementation {
 }  // namespace
 
 Result<std::unique_ptr<Detector::Implementation>> make_cascade(const DetectorOptions& options) {
-  const io::QuietOpenCV quiet;
+  const OpenCVCall call;
   for (const std::filesystem::path folder : folders) {
     std::error_code ignored;
     if (!std::filesystem::is_regular_file(folder / file, ignored)) continue;

@@ -3,35 +3,15 @@
 #include <algorithm>
 #include <array>
 #include <exception>
-#include <mutex>
 #include <utility>
 
-#include <opencv2/core/utility.hpp>
 #include <opencv2/core/version.hpp>
 #include <opencv2/dnn/dnn.hpp>
 
-#include "limen/io/quiet_opencv.hpp"
+#include "opencv_call.hpp"
 
 namespace limen::face {
 namespace {
-
-constinit std::mutex mutex;
-constinit int running = 0;
-constinit int threads_before = 0;
-
-// OpenCV's thread count belongs to the whole program: while any network runs it is one, then what it was.
-struct OneThread {
-  OneThread() {
-    const std::lock_guard lock(mutex);
-    if (running++ > 0) return;
-    threads_before = cv::getNumThreads();
-    cv::setNumThreads(0);  // 0: on the caller's thread
-  }
-  ~OneThread() {
-    const std::lock_guard lock(mutex);
-    if (--running == 0) cv::setNumThreads(threads_before);
-  }
-};
 
 // OpenCV's messages quote its own files and functions; what helps is the node that it stumbled over, or the start.
 std::string short_reason(const std::exception& e) {
@@ -69,7 +49,7 @@ Result<Network> Network::load(std::span<const std::byte> onnx, std::string what)
   // An ONNX file is a protobuf message whose first field is the version of its representation: tag 1, a small number.
   if (onnx.size() < 16 || onnx[0] != std::byte{0x08} || std::to_integer<int>(onnx[1]) > 64)
     return Error{ErrorCode::unsupported_format, what + ": not an ONNX file"};
-  const io::QuietOpenCV quiet;
+  const OpenCVCall call;
   Network network;
   network.what_ = std::move(what);
   try {
@@ -85,8 +65,7 @@ Result<Network> Network::load(std::span<const std::byte> onnx, std::string what)
 }
 
 Result<std::vector<Tensor>> Network::run(std::span<const float> planes, int width, int height) {
-  const io::QuietOpenCV quiet;
-  const OneThread one_thread;
+  const OpenCVCall call;
   try {
     const std::array shape{1, 3, height, width};
     const cv::Mat blob(4, shape.data(), CV_32F, const_cast<float*>(planes.data()));

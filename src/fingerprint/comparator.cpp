@@ -36,9 +36,9 @@ std::size_t grow_all(const Prepared& a, const Prepared& b, const Pairs& pairs, A
 
 }  // namespace
 
-void align(const Prepared& a, const Prepared& b, Alignment& out) noexcept {
+void align(const Prepared& a, const Prepared& b, Method method, Alignment& out) noexcept {
   Pairs pairs;
-  find_pairs(a, b, pairs);
+  find_pairs(a, b, method, pairs);
   AllGrown grown;
   const std::size_t count = grow_all(a, b, pairs, grown);
 
@@ -55,7 +55,7 @@ void align(const Prepared& a, const Prepared& b, Alignment& out) noexcept {
   std::size_t leader = best(minutiae_value);
   take(grown[leader], out);
   const float most_minutiae = minutiae_value(grown[leader]);
-  if (most_minutiae < comparison::minutiae_threshold) return;
+  if (method == Method::minutiae_only || most_minutiae < comparison::minutiae_threshold) return;
   for (std::size_t i = 0; i < count; ++i) {
     if (minutiae_value(grown[i]) < most_minutiae - comparison::minutiae_margin) continue;
     superpose(a, b, grown[i].warp, out.field);
@@ -73,8 +73,7 @@ void align(const Prepared& a, const Prepared& b, Alignment& out) noexcept {
     register_ridges(a, b, grown[i].pairing, grown[i].warp, out.field);
     weigh_minutiae(a, b, pairs, grown[i].warp, grown[i].evidence);
     weigh_ridges(a, out.field, grown[i].evidence);
-    const float final_value =
-        value(grown[i]) + comparison::quick_registration * grown[i].evidence[Feature::registration];
+    const float final_value = value(grown[i]) + comparison::quick_registration * grown[i].evidence.registration;
     if (out.registered && final_value <= most_final) continue;
     most_final = final_value;
     take(grown[i], out);

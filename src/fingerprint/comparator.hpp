@@ -17,7 +17,7 @@ struct Alignment {
 };
 
 /// Precondition: a and b in canonical order (is_first), both with at least min_minutiae.
-void align(const Prepared& a, const Prepared& b, Alignment& out) noexcept;
+void align(const Prepared& a, const Prepared& b, Method method, Alignment& out) noexcept;
 
 /// In any order. Errors: too_few_features, no_overlap.
 Result<Comparison> compare(const Prepared& a, const Prepared& b, const CompareOptions& options, Alignment& alignment);

@@ -23,9 +23,9 @@ bool comparable(const Prepared& finger) { return finger.count >= comparison::min
 
 void align_in_order(const Prepared& a, const Prepared& b, Alignment& out) {
   if (is_first(b, a))
-    align(b, a, out);
+    align(b, a, method_for(a, b), out);
   else
-    align(a, b, out);
+    align(a, b, method_for(a, b), out);
 }
 
 Error too_few(const Prepared& a, const Prepared& b) {
@@ -46,6 +46,7 @@ Result<Comparison> compare(const Prepared& a, const Prepared& b, const CompareOp
   result.features = alignment.evidence.features;
   result.score = score_of(result.features, options.weights ? *options.weights : weights(result.method));
   result.pairs = static_cast<int>(alignment.evidence.pairing.count);
+  result.overlap = alignment.evidence.overlap;
   result.registered = alignment.registered;
   return result;
 }

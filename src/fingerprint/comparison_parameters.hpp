@@ -22,6 +22,9 @@ inline constexpr float min_coverage_factor = 0.6F;
 inline constexpr float min_similarity = 0.70F;  // of a pair that is kept
 inline constexpr std::size_t max_pairs = 1200;  // kept, the best
 
+inline constexpr float min_likeness = 0.45F;  // the same of a pair without ridge maps, by neighbourhoods
+inline constexpr float hull_reach = 40;       // px: the skin around a minutia of a print without a ridge map
+
 // Seeds
 inline constexpr int max_seeds = 80;
 inline constexpr int seeds_per_minutia = 3;
@@ -63,17 +66,19 @@ inline constexpr float growth_tolerance_most = 24;
 inline constexpr int window_stride = 2;          // cells between window centres: 16 px
 inline constexpr float window_coverage = 0.18F;  // least mean weight of a window's cells
 
+inline constexpr float coherence_area = 0.1F;  // cm²: a smaller overlap is fitted too easily, and counts less
+
 // Quick checks: the evidence so far as a log-likelihood ratio, with fixed weights
 inline constexpr float quick_bias = -17.04F;
 inline constexpr float quick_coherence = 11.14F;
 inline constexpr float quick_coherence_small = 8.33F;
 inline constexpr float quick_pairs = 0.623F;
 inline constexpr float quick_pair_quality = 11.49F;
-inline constexpr float quick_registration = 6;  // prefers, of two registered hypotheses, the one in phase
+inline constexpr float quick_registration = 6;     // prefers, of two registered hypotheses, the one in phase
 inline constexpr float minutiae_threshold = 5.5F;  // of the minutiae's part alone: below, ridges are not looked at
-inline constexpr float minutiae_margin = 3;     // hypotheses this close to the best are looked at
-inline constexpr float quick_threshold = -2;    // below, ridges are not registered
-inline constexpr float quick_margin = 2;        // hypotheses this close to the best are registered
+inline constexpr float minutiae_margin = 3;        // hypotheses this close to the best are looked at
+inline constexpr float quick_threshold = -2;       // below, ridges are not registered
+inline constexpr float quick_margin = 2;           // hypotheses this close to the best are registered
 
 // Registration of the ridge phase
 inline constexpr int registration_rounds = 5;

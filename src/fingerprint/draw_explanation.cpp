@@ -2,6 +2,7 @@
 #include <cmath>
 #include <cstdio>
 #include <string>
+#include <vector>
 
 #include "limen/fingerprint/explain.hpp"
 
@@ -98,23 +99,25 @@ struct Bar {
   double value;
 };
 
-std::array<Bar, 5> bars(const Explanation& why) {
+std::vector<Bar> bars(const Explanation& why) {
   const auto part = [&](Feature f) { return why.parts[static_cast<std::size_t>(f)]; };
-  return {{{"RIDGES COINCIDE", part(Feature::coherence) + part(Feature::coherence_small) + part(Feature::registration)},
-           {"MINUTIAE PAIRED", part(Feature::pairs)},
-           {"SHARE PAIRED", part(Feature::pair_quality) + part(Feature::pair_fraction)},
-           {"AREA, DISTORTION", part(Feature::overlap) + part(Feature::distortion)},
-           {"STARTING POINT", why.bias}}};
+  std::vector<Bar> result;
+  if (why.comparison.method == Method::ridge_map)
+    result.push_back({"RIDGES COINCIDE", part(Feature::coherence) + part(Feature::coherence_small)});
+  result.push_back({"MINUTIAE PAIRED", part(Feature::pairs)});
+  result.push_back({"SHARE PAIRED", part(Feature::pair_quality)});
+  if (std::abs(why.bias) > 0.05) result.push_back({"STARTING POINT", why.bias});
+  return result;
 }
 
 /// Bars to the right speak for one finger, to the left against it; the score is their sum.
 void draw_bars(Canvas& canvas, const Explanation& why, int top) {
-  const int label_width = width_of("AREA, DISTORTION", text_dot) + margin;
+  const int label_width = width_of("MINUTIAE PAIRED", text_dot) + margin;
   const int number_width = width_of("+00.0", text_dot) + margin;
   const int half = (canvas.width() - 2 * margin - label_width - number_width) / 2;
   const int zero = margin + label_width + half;
   const auto draw_bar = [&](const char* label, double value, int y) {
-    const int length = static_cast<int>(std::clamp(std::abs(value) / 25.0, 0.0, 1.0) * half);
+    const int length = static_cast<int>(std::clamp(std::abs(value) / 20.0, 0.0, 1.0) * half);
     write(canvas, label, margin, y, text_dot, ink);
     canvas.fill(value < 0 ? zero - length : zero, y - 1, length, 8 * text_dot, value < 0 ? against : in_favour);
     write(canvas, number("%+.1f", value), canvas.width() - number_width, y, text_dot, ink);
@@ -145,7 +148,7 @@ Image draw(const Explanation& explanation, ImageView a, ImageView b) {
       std::max(left.width() + right.width() + 3 * margin, width_of(title, text_dot) + 2 * margin + line_height);
   const int pictures = 2 * margin + line_height;
   const int below = pictures + std::max(left.height(), right.height()) + margin;
-  Canvas canvas(width, below + 8 * line_height, paper);
+  Canvas canvas(width, below + static_cast<int>(bars(explanation).size() + 3) * line_height, paper);
   const auto meaning = static_cast<float>(std::clamp(explanation.minus_log10_fmr / 6, 0.0, 1.0));
   canvas.fill(margin, margin - 2, line_height - 4, line_height - 4, traffic_light(meaning));
   write(canvas, title, margin + line_height, margin, text_dot, ink);

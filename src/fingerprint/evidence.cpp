@@ -14,15 +14,13 @@ bool is_covered(const Prepared& finger, float px, float py) {
   return false;
 }
 
-/// Summed number and quality of the minutiae marked.
-struct Total {
-  float number = 0;
-  float quality = 0;
-  Total(const Prepared& finger, const std::array<bool, comparison::max_minutiae>& marked) noexcept {
-    for (std::size_t k = 0; k < static_cast<std::size_t>(finger.count); ++k)
-      if (marked[k]) number += 1, quality += finger.quality[k];
-  }
-};
+/// Summed quality of the minutiae marked.
+float total_quality(const Prepared& finger, const std::array<bool, comparison::max_minutiae>& marked) {
+  float total = 0;
+  for (std::size_t k = 0; k < static_cast<std::size_t>(finger.count); ++k)
+    if (marked[k]) total += finger.quality[k];
+  return total;
+}
 
 }  // namespace
 
@@ -53,23 +51,22 @@ void weigh_minutiae(const Prepared& a, const Prepared& b, const Pairs& pairs, co
   carry(a, warp, carried);
   choose_final(pairs, carried, a, b, out.pairing);
   const Shared shared = shared_minutiae(a, b, warp, carried);
-  const Total in_a(a, shared.a);
-  const Total in_b(b, shared.b);
   float paired_quality = 0;
   for (const Chosen& p : out.pairing) paired_quality += p.weight * std::sqrt(a.quality[p.a] * b.quality[p.b]);
   out[Feature::pairs] = std::min(comparison::pairs_most, out.pairing.sum);
-  out[Feature::pair_quality] = paired_quality / (std::sqrt(in_a.quality * in_b.quality) + 1);
-  out[Feature::pair_fraction] = out.pairing.sum / (std::sqrt(in_a.number * in_b.number) + 3);
+  out[Feature::pair_quality] =
+      paired_quality / (std::sqrt(total_quality(a, shared.a) * total_quality(b, shared.b)) + 1);
 }
 
 void weigh_ridges(const Prepared& a, const PhaseField& field, Evidence& out) noexcept {
   constexpr float square_centimetre = 38750;  // px² at 500 ppi
   const Coherence c = coherence(a, field);
-  out[Feature::coherence] = c.large;
-  out[Feature::coherence_small] = c.small;
-  out[Feature::registration] = c.registration;
-  out[Feature::overlap] =
-      std::min(1.0F, static_cast<float>(field.overlap * RidgeMap::cell_px * RidgeMap::cell_px) / square_centimetre);
+  const float area = static_cast<float>(field.overlap * RidgeMap::cell_px * RidgeMap::cell_px) / square_centimetre;
+  const float trust = area / (area + comparison::coherence_area);
+  out[Feature::coherence] = trust * c.large;
+  out[Feature::coherence_small] = trust * c.small;
+  out.registration = trust * c.registration;
+  out.overlap = area;
 }
 
 }  // namespace limen::fingerprint

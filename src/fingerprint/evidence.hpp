@@ -14,6 +14,8 @@ namespace limen::fingerprint {
 struct Evidence {
   std::array<float, feature_count> features{};
   Pairing pairing;
+  float registration = 0;  ///< mean Re C: how well the phases agree, −1..1; ranks hypotheses, no part of the score
+  float overlap = 0;       ///< common area, cm²
 
   float operator[](Feature f) const noexcept { return features[static_cast<std::size_t>(f)]; }
   float& operator[](Feature f) noexcept { return features[static_cast<std::size_t>(f)]; }

@@ -69,8 +69,10 @@ Result<Explanation> explain(const Template& a, const Template& b, const CompareO
   why.extrapolated = meaning.extrapolated(compared->score);
   const Weights& w = options.weights ? *options.weights : weights(compared->method);
   why.bias = w.bias;
-  for (std::size_t i = 0; i < feature_count; ++i)
-    why.parts[i] = w.weight[i] * static_cast<double>(compared->features[i]);
+  for (std::size_t i = 0; i < feature_count; ++i) {
+    why.parts[i] = w.weight[i] * (static_cast<double>(compared->features[i]) - w.neutral[i]);
+    why.bias += w.weight[i] * w.neutral[i];
+  }
 
   // The comparator warped one print, the first in its order, onto the other.
   const bool swapped = is_first(prepared_b, prepared_a);

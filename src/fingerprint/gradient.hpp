@@ -20,14 +20,14 @@ void for_each_gradient_row(const Plane& plane, Body&& body) {
     float* s = smooth.data() + 1;
     float* d = slope.data() + 1;
     for (int x = 0; x < w; ++x) {
-      s[x] = (above[x] + 2 * here[x] + below[x]) * 0.125F;
-      d[x] = (below[x] - above[x]) * 0.125F;
+      s[x] = (3 * above[x] + 10 * here[x] + 3 * below[x]) * 0.03125F;
+      d[x] = (below[x] - above[x]) * 0.03125F;
     }
     s[-1] = s[0], s[w] = s[w - 1];
     d[-1] = d[0], d[w] = d[w - 1];
     for (int x = 0; x < w; ++x) {
       gx[static_cast<std::size_t>(x)] = s[x + 1] - s[x - 1];
-      gy[static_cast<std::size_t>(x)] = d[x - 1] + 2 * d[x] + d[x + 1];
+      gy[static_cast<std::size_t>(x)] = 3 * d[x - 1] + 10 * d[x] + 3 * d[x + 1];
     }
     body(y, gx.data(), gy.data());
   }

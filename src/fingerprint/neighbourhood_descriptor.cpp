@@ -1,5 +1,6 @@
 // What a minutia sees of its neighbours: the descriptor of a finger without a ridge map.
 #include <array>
+#include <cmath>
 
 #include "fingerprint/descriptor.hpp"
 
@@ -61,6 +62,7 @@ std::int8_t component(float value) {
 void describe_neighbourhood(Prepared& finger) {
   const auto count = static_cast<std::size_t>(finger.count);
   finger.neighbourhoods.assign(count * neighbourhood_size, 0);
+  finger.neighbourhood_norms.assign(count, 0);
   for (std::size_t i = 0; i < count; ++i) {
     std::array<Sums, neighbourhood_nodes> sums{};
     const float c = cosine(finger.turn[i]);
@@ -73,12 +75,15 @@ void describe_neighbourhood(Prepared& finger) {
           0.4F + 0.6F * finger.quality[j]);
     }
     std::int8_t* out = finger.neighbourhoods.data() + i * neighbourhood_size;
-    for (const Sums& sum : sums) {
-      const float saturation = 1 / (1 + 0.5F * sum.density);  // each component stays below 2
-      *out++ = component(sum.density * saturation);
-      *out++ = component(sum.cosines * saturation);
-      *out++ = component(sum.sines * saturation);
+    for (std::size_t k = 0; k < sums.size(); ++k) {
+      const float saturation = 1 / (1 + 0.5F * sums[k].density);  // each component stays below 2
+      out[3 * k] = component(sums[k].density * saturation);
+      out[3 * k + 1] = component(sums[k].cosines * saturation);
+      out[3 * k + 2] = component(sums[k].sines * saturation);
     }
+    std::int32_t square = 0;
+    for (std::size_t k = 0; k < neighbourhood_size; ++k) square += std::int32_t{out[k]} * out[k];
+    if (square > 0) finger.neighbourhood_norms[i] = 1 / std::sqrt(static_cast<float>(square));
   }
 }
 

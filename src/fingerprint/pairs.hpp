@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <span>
 
+#include "limen/fingerprint/weights.hpp"
+
 #include "fingerprint/prepared.hpp"
 
 namespace limen::fingerprint {
@@ -20,6 +22,7 @@ struct Pair {
 
 /// The kept pairs, the more similar first (in steps of 1/850).
 struct Pairs {
+  Method method = Method::ridge_map;
   std::size_t count = 0;
   std::array<Pair, comparison::max_pairs> at;
   /// Inner products of all descriptors, [a][b].
@@ -28,10 +31,11 @@ struct Pairs {
   std::span<const Pair> kept() const noexcept { return std::span(at).first(count); }
 };
 
-/// Similarity: mean cosine of the doubled orientation differences over the points valid in both, lowered when few are.
-void find_pairs(const Prepared& a, const Prepared& b, Pairs& pairs) noexcept;
+/// Similarity with ridge maps: mean cosine of the doubled orientation differences over the points valid in both,
+/// lowered when few are. Without: the cosine between the neighbourhoods.
+void find_pairs(const Prepared& a, const Prepared& b, Method method, Pairs& pairs) noexcept;
 
-/// The similarity of any two minutiae, kept or not, at least 0. Precondition: find_pairs(a, b, pairs).
+/// The similarity of any two minutiae, kept or not, at least 0. Precondition: find_pairs(a, b, …, pairs).
 float similarity(const Prepared& a, const Prepared& b, const Pairs& pairs, std::size_t i, std::size_t j) noexcept;
 
 }  // namespace limen::fingerprint

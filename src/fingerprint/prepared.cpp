@@ -40,6 +40,9 @@ Range extent(const RidgeMap& map, bool along_x) {
   return range;
 }
 
+/// Minutiae records may say 0 for "not reported".
+constexpr float unknown_quality = 0.5F;
+
 void take_minutiae(const Template& finger, Prepared& prepared) {
   std::vector<std::size_t> order(std::min(finger.minutiae.size(), Template::max_minutiae));
   std::iota(order.begin(), order.end(), std::size_t{0});
@@ -53,7 +56,7 @@ void take_minutiae(const Template& finger, Prepared& prepared) {
     const Minutia m = code.minutia();
     prepared.x.push_back(m.x);
     prepared.y.push_back(m.y);
-    prepared.quality.push_back(m.quality);
+    prepared.quality.push_back(m.quality > 0 ? m.quality : unknown_quality);
     prepared.turn.push_back(code.direction);
     prepared.source.push_back(static_cast<std::uint8_t>(i));
   }
@@ -74,11 +77,30 @@ void take_cells(const RidgeMap& map, Prepared& prepared) {
   prepared.has_map = prepared.valid_cells > 0;
 }
 
+/// Without a ridge map: the skin that the finger is known to show, around its minutiae.
+RidgeMap hull(const Template& finger) {
+  RidgeMap map{RidgeMap::cells_in(finger.width), RidgeMap::cells_in(finger.height), {}};
+  map.cells.resize(static_cast<std::size_t>(map.width) * static_cast<std::size_t>(map.height));
+  for (int r = 0; r < map.height; ++r)
+    for (int c = 0; c < map.width; ++c)
+      for (const Minutia& m : finger.minutiae) {
+        const float dx = m.x - static_cast<float>(RidgeMap::cell_px * c + 4);
+        const float dy = m.y - static_cast<float>(RidgeMap::cell_px * r + 4);
+        if (dx * dx + dy * dy < comparison::hull_reach * comparison::hull_reach)
+          map.at(c, r) = RidgeCell::make(0, 0, 0, 0);
+      }
+  return map;
+}
+
 }  // namespace
 
 Prepared::Prepared(const Template& finger) : position(finger.position) {
   take_minutiae(finger, *this);
   take_cells(finger.map, *this);
+  if (!has_map && count > 0) {
+    take_cells(hull(finger), *this);
+    has_map = false;
+  }
   describe_orientation(*this);
   describe_neighbourhood(*this);
   encode(*this);
@@ -87,7 +109,7 @@ Prepared::Prepared(const Template& finger) : position(finger.position) {
 std::size_t Prepared::bytes() const noexcept {
   const auto size = [](const auto& v) { return v.capacity() * sizeof(v[0]); };
   return sizeof(*this) + size(x) + size(y) + size(quality) + size(turn) + size(source) + size(orientations) +
-         size(masks) + size(neighbourhoods) + size(codes) + size(cells);
+         size(masks) + size(neighbourhoods) + size(codes) + size(neighbourhood_norms) + size(cells);
 }
 
 bool is_first(const Prepared& a, const Prepared& b) noexcept {

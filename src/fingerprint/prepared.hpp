@@ -29,9 +29,10 @@ struct Prepared {
   SecureVector<std::int8_t> orientations;  // count × orientation_size
   SecureVector<PointMask> masks;
   SecureVector<std::int8_t> neighbourhoods;  // count × neighbourhood_size
+  SecureVector<float> neighbourhood_norms;   // 1/length, 0 for an empty one
   SecureVector<Block::Code> codes;
 
-  // Ridge map, cut to the rectangle of its valid cells
+  // Ridge map, cut to the rectangle of its valid cells. Without one the cells near minutiae are valid, and say no more.
   int columns = 0;
   int rows = 0;
   float left = 0;  // px of the first cell's edge

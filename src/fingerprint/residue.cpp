@@ -5,6 +5,8 @@
 
 #include "limen/fingerprint/parameters.hpp"
 
+#include "fingerprint/arctangent.hpp"
+
 namespace limen::fingerprint {
 namespace {
 
@@ -25,7 +27,13 @@ Corner corner(const Wave& wave, int x, int y, int first) {
 
 /// Phase step from a to b in (−π, π].
 float step(Corner a, Corner b) {
-  return std::atan2(a.real * b.imaginary - a.imaginary * b.real, a.real * b.real + a.imaginary * b.imaginary);
+  return arctangent(a.real * b.imaginary - a.imaginary * b.real, a.real * b.real + a.imaginary * b.imaginary);
+}
+
+/// A phase that turns passes through each quadrant: both signs are among the real and among the imaginary parts.
+bool both_signs(float a, float b, float c, float d) {
+  const int positive = (a > 0) + (b > 0) + (c > 0) + (d > 0);
+  return positive % 4 != 0;
 }
 
 /// Turns of the phase around the block at (x, y): −1, 0 or 1.
@@ -35,11 +43,7 @@ int turns(const Wave& wave, int x, int y) {
   const Corner b = corner(wave, x + 1, y, first);
   const Corner c = corner(wave, x + 1, y + 1, first);
   const Corner d = corner(wave, x, y + 1, first);
-  const auto same_sign = [](float p, float q, float r, float s) {
-    return (p > 0 && q > 0 && r > 0 && s > 0) || (p < 0 && q < 0 && r < 0 && s < 0);
-  };
-  if (same_sign(a.real, b.real, c.real, d.real) || same_sign(a.imaginary, b.imaginary, c.imaginary, d.imaginary))
-    return 0;
+  if (!both_signs(a.imaginary, b.imaginary, c.imaginary, d.imaginary)) return 0;
   return static_cast<int>(std::lround((step(a, b) + step(b, c) + step(c, d) + step(d, a)) / (2 * pi)));
 }
 
@@ -102,8 +106,11 @@ void drop_twins(SecureVector<Minutia>& minutiae) {
 SecureVector<Minutia> find_residues(const Layers& layers) {
   SecureVector<Minutia> found;
   const Wave& wave = layers.wave;
-  for (int y = 0; y + 1 < wave.real.height; ++y)
+  for (int y = 0; y + 1 < wave.real.height; ++y) {
+    const float* upper = wave.real.row(y);
+    const float* lower = wave.real.row(y + 1);
     for (int x = 0; x + 1 < wave.real.width; ++x) {
+      if (!both_signs(upper[x], upper[x + 1], lower[x], lower[x + 1])) continue;
       if (layers.edge_distance.at(x / mask_cell, y / mask_cell) < minutia_edge - mask_cell) continue;
       const int turn = turns(wave, x, y);
       if (turn == 0) continue;
@@ -115,6 +122,7 @@ SecureVector<Minutia> find_residues(const Layers& layers) {
                             sample(layers.orientation.coherence, orientation_cell, cx, cy);
       found.push_back({cx, cy, direction, quality, kind_of(wave, cx, cy, direction)});
     }
+  }
   return found;
 }
 

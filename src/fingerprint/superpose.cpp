@@ -8,7 +8,7 @@ namespace limen::fingerprint {
 namespace {
 
 /// √(ra·rb) in 16ths.
-constexpr std::array<std::array<std::int8_t, 4>, 4> weights{
+constexpr std::array<std::array<std::int8_t, 4>, 4> cell_weights{
     {{5, 6, 8, 9}, {6, 8, 10, 11}, {8, 10, 12, 14}, {9, 11, 14, 16}}};
 
 struct Vector {
@@ -104,7 +104,7 @@ void superpose(const Prepared& a, const Prepared& b, const Warp& warp, PhaseFiel
       const Vector nb = normals[cb.orientation()];
       const bool opposed = na.x * nb.x + na.y * nb.y < 0;
       const auto difference = static_cast<Turn>(static_cast<int>(16 * ca.phase()) - (opposed ? -phase_b : phase_b));
-      const int w = weights[ca.reliability()][cb.reliability()];
+      const int w = cell_weights[ca.reliability()][cb.reliability()];
       const int im = w * phasor[static_cast<Turn>(difference - 64)];
       field.re[at_row + i] = static_cast<std::int16_t>(w * phasor[difference]);
       field.im[at_row + i] = static_cast<std::int16_t>(im);

@@ -5,8 +5,8 @@
 
 #include "fingerprint/angle.hpp"
 #include "fingerprint/synthesise_growth.hpp"
+#include "fingerprint/synthesise_options.hpp"
 #include "fingerprint/synthesise_phasor.hpp"
-#include "fingerprint/synthesise_touch.hpp"
 
 namespace limen::fingerprint::synthesis {
 
@@ -57,7 +57,7 @@ void pierce_pores(std::vector<float>& field, Random& random) {
 
 /// Creases: a few fingers carry fine lines across the ridges, always in the same place.
 void fold_creases(std::vector<float>& field, Random& random) {
-  const int count = static_cast<int>(random.uniform(0, 1.35F) * 3) - 1;
+  const int count = static_cast<int>(3 * random.uniform() * random.uniform());  // seven of ten fingers have none
   for (int i = 0; i < count; ++i) {
     float x = random.uniform(0.25F, 0.75F) * Finger::width;
     float y = random.uniform(0.3F, 0.8F) * Finger::height;

@@ -11,13 +11,14 @@ namespace limen::fingerprint::synthesis {
 namespace {
 
 constexpr float two_pi = 2 * std::numbers::pi_v<float>;
-constexpr float seed_distance = 28;  // px between the seeds of the growth
-constexpr int growth_rounds = 7;
+constexpr float seed_distance = 22;  // px between the seeds of the growth
+constexpr int growth_rounds = 6;
 constexpr float diagonal = 0.6F;  // weight of a diagonal neighbour
 constexpr float faint = 0.1F;     // sums below this stay faint, the others become 1
 constexpr int refinement_rounds = 4;
 
-/// Numbers of a wave: n of each. Where they are written, nothing else points to them, so that the loops vectorise.
+/// Real and imaginary parts side by side. What the loops below write is __restrict: nothing else points there, and
+/// compilers vectorise them.
 struct Read {
   const float* re;
   const float* im;
@@ -108,6 +109,12 @@ class Smoother {
   std::vector<float> re_, im_;
 };
 
+/// Always draws, so that asking for a pattern changes nothing else of a finger.
+Pattern choose(const FingerOptions& options, Random& random) {
+  const Pattern drawn = draw_pattern(random);
+  return options.pattern.value_or(drawn);
+}
+
 }  // namespace
 
 Ridges::Ridges(int columns_, int rows_, float spacing_, const Flow& flow)
@@ -154,10 +161,7 @@ LocalWave wave_at(const Ridges& ridges, Point p) noexcept {
 }
 
 Plan::Plan(std::uint64_t seed, const FingerOptions& options)
-    : random(seed),
-      pattern(draw_pattern(random)),
-      flow((pattern = options.pattern.value_or(pattern)), options, random),
-      ridges(grow(flow, random)) {}
+    : random(seed), pattern(choose(options, random)), flow(pattern, options, random), ridges(grow(flow, random)) {}
 
 Ridges grow(const Flow& flow, Random& random) {
   Ridges ridges(Finger::columns, Finger::rows, Finger::node_px, flow);

@@ -45,7 +45,7 @@ std::vector<Minutia> minutiae_of(const Ridges& ridges);
 struct Plan {
   Plan(std::uint64_t seed, const FingerOptions& options);
 
-  Random random;  ///< in the order of the members
+  Random random;  ///< drawn from in the order of the members
   Pattern pattern;
   Flow flow;
   Ridges ridges;

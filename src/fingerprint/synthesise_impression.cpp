@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "fingerprint/synthesise_noise.hpp"
+#include "fingerprint/synthesise_options.hpp"
 #include "fingerprint/synthesise_touch.hpp"
 
 namespace limen::fingerprint::synthesis {
@@ -73,7 +74,7 @@ Plane ink_of(const Finger& finger, const Touch& touch, const ImpressionOptions& 
         const float wetness = left.wetness + t * (right.wetness - left.wetness);
         const float rim = std::max(0.0F, 1 - 4 * contact);
         const float dry = std::max(0.0F, -wetness) + 0.6F * rim * rim;
-        const float cut = -0.75F * wetness + 0.75F * rim * rim + rough[x] * (0.26F * severity + 0.6F * dry);
+        const float cut = -0.75F * wetness + 0.75F * rim * rim + rough[x] * (0.42F * severity + 0.6F * dry);
         out[x] = std::clamp(0.5F + (height_at(finger, q) - cut) * 1.6F, 0.0F, 1.0F);
       }
     }
@@ -130,7 +131,7 @@ Result<Image> make_impression(const Finger& finger, std::uint64_t seed, const Im
     float shade = 0;
     for (int x = 0; x < options.width; ++x) {
       if (x % 8 == 0) shade = light + 5 * cast.at(static_cast<float>(x), static_cast<float>(y));
-      const float grey = shade - depth * value[x] + 4 * noise * random.normal();
+      const float grey = shade - depth * value[x] + 7 * noise * random.normal();
       out[x] = static_cast<std::uint8_t>(std::clamp(grey + 0.5F, 0.0F, 255.0F));
     }
   }

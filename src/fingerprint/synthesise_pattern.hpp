@@ -47,7 +47,7 @@ class Flow {
   Point middle_;       ///< about which the pattern is built
   float arch_ = 0;     ///< strength of the arch, radians
   float width_ = 80;   ///< half width of the arch, px
-  float hairpin_ = 0;  ///< how far the ridges beside a core's axis are parallel to it, 0 to 1
+  float hairpin_ = 0;  ///< how far the ridges beside a core's axis are parallel to it, 0 to 1.3
   float tip_ = 0;      ///< how far the ridges above follow the fingertip, radians
   float period_ = 9;   ///< px
   float tilt_ = 0;     ///< of the whole pattern, radians

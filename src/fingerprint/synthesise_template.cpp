@@ -4,10 +4,11 @@
 #include <numbers>
 
 #include "limen/fingerprint/parameters.hpp"
-#include "limen/fingerprint/quality.hpp"
 
 #include "fingerprint/angle.hpp"
+#include "fingerprint/quality_stage.hpp"
 #include "fingerprint/synthesise_growth.hpp"
+#include "fingerprint/synthesise_options.hpp"
 #include "fingerprint/synthesise_phasor.hpp"
 #include "fingerprint/synthesise_touch.hpp"
 
@@ -119,6 +120,28 @@ class Measuring {
   Random& random_;
 };
 
+/// Quality and flaws by the extractor's own rules, from what a template tells.
+void judge(Template& made) {
+  QualityFeatures features;
+  double reliability = 0;
+  double log_period = 0;
+  for (const auto cell : made.map.cells) {
+    if (!cell.valid()) continue;
+    features.area += 1;
+    reliability += static_cast<double>(reliability_levels[cell.reliability()]);
+    log_period += static_cast<double>(std::log(period_levels[cell.period()]));
+  }
+  const double cells = std::max(1.0, static_cast<double>(features.area));
+  features.reliability = static_cast<float>(reliability / cells);
+  features.coherence = 0.93F + 0.045F * features.reliability;
+  features.contrast = 60;
+  features.dark = 0.5F;
+  features.period = static_cast<float>(std::exp(log_period / cells));
+  for (const auto& m : made.minutiae) features.minutiae += m.quality;
+  made.quality_value = quality_value(features);
+  made.quality_flaws = quality_flaws(features);
+}
+
 }  // namespace
 
 Result<Template> make_template(std::uint64_t finger_seed, std::uint64_t impression_seed,
@@ -154,6 +177,7 @@ Result<Template> make_template(std::uint64_t finger_seed, std::uint64_t impressi
     return a.y != b.y ? a.y < b.y : a.x < b.x;
   });
   if (made.minutiae.size() > parameters::max_minutiae) made.minutiae.resize(parameters::max_minutiae);
+  judge(made);
   return made;
 }
 

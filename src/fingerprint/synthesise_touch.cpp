@@ -108,49 +108,10 @@ Touch draw_touch(std::uint64_t finger_seed, std::uint64_t impression_seed, const
       const bool on_finger =
           node.skin.x > 2 && node.skin.x < Finger::width - 3 && node.skin.y > 2 && node.skin.y < Finger::height - 3;
       if (!on_finger) node.contact = -1;
-      node.wetness = wetness + (0.4F + 0.6F * severity) * (0.17F * damp[i] + 0.13F * patchy[i]);
+      node.wetness = wetness + (0.4F + 0.6F * severity) * (0.17F * damp[i] + 0.2F * patchy[i]);
       touch.nodes.push_back(node);
     }
   return touch;
-}
-
-namespace {
-
-Result<void> within(const char* name, double value, double low, double high) {
-  if (value >= low && value <= high) return {};
-  return {ErrorCode::invalid_argument, std::string(name) + " is " + std::to_string(value) + ", allowed are " +
-                                           std::to_string(low) + " to " + std::to_string(high)};
-}
-
-struct Range {
-  const char* name;
-  double value, low, high;
-};
-
-template <std::size_t N>
-Result<void> all_within(const std::array<Range, N>& ranges) {
-  for (const auto& range : ranges)
-    if (auto checked = within(range.name, range.value, range.low, range.high); !checked) return checked;
-  return {};
-}
-
-}  // namespace
-
-Result<void> check(const FingerOptions& o) {
-  if (o.pattern && static_cast<std::size_t>(*o.pattern) >= patterns.size())
-    return {ErrorCode::invalid_argument,
-            "pattern " + std::to_string(static_cast<int>(*o.pattern)) + " is none of the five"};
-  return all_within(std::array{Range{"period", o.period, 7, 12}, Range{"period_sd", o.period_sd, 0, 1}});
-}
-
-Result<void> check(const ImpressionOptions& o) {
-  return all_within(std::array{
-      Range{"width", static_cast<double>(o.width), 96, 1000}, Range{"height", static_cast<double>(o.height), 96, 1000},
-      Range{"severity", o.severity, 0, 2}, Range{"rotation_sd", o.rotation_sd, 0, 30},
-      Range{"rotation_max", o.rotation_max, 0, 180}, Range{"translation_sd", o.translation_sd, 0, 80},
-      Range{"distortion", o.distortion, 0, 12}, Range{"torsion_sd", o.torsion_sd, 0, 20},
-      Range{"contact", o.contact, 0.4, 1.3}, Range{"wetness", o.wetness.value_or(0), -1, 1},
-      Range{"noise", o.noise, 0, 3}, Range{"contrast", o.contrast, 0.2, 1}});
 }
 
 }  // namespace limen::fingerprint::synthesis

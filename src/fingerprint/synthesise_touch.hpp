@@ -30,8 +30,8 @@ struct Touch {
   /// Where skin point `q` lies in the image, by Newton steps; may be outside.
   Point image_of(Point q) const noexcept;
 
-  Point about;  ///< the skin under `centre`, with the rigid part of the motion: first guess of image_of
-  Point centre;
+  Point about;         ///< the skin in the middle of the contact …
+  Point centre;        ///< … and where it lies in the image
   float rotation = 0;  ///< radians
 };
 
@@ -39,9 +39,5 @@ struct Touch {
 Random random_of(std::uint64_t finger_seed, std::uint64_t impression_seed, std::uint64_t stream) noexcept;
 
 Touch draw_touch(std::uint64_t finger_seed, std::uint64_t impression_seed, const ImpressionOptions& options);
-
-/// invalid_argument that names the option, if one is outside its range.
-Result<void> check(const FingerOptions& options);
-Result<void> check(const ImpressionOptions& options);
 
 }  // namespace limen::fingerprint::synthesis

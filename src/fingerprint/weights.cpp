@@ -7,8 +7,7 @@ namespace {
 
 #include "fingerprint/weights.inc"
 
-constexpr std::array<std::string_view, feature_count> names{
-    "coherence", "coherence_small", "registration", "pairs", "pair_quality", "pair_fraction", "overlap", "distortion"};
+constexpr std::array<std::string_view, feature_count> names{"coherence", "coherence_small", "pairs", "pair_quality"};
 
 }  // namespace
 

@@ -1,4 +1,5 @@
-// JPEG (ISO/IEC 10918-1): markers are walked to the end of the image, so that a truncated file is never half an image.
+// JPEG (ISO/IEC 10918-1): markers are walked to the end of the image, and the codes of a sequential one too, so that a
+// truncated or damaged file is never half an image. In a progressive one, markers alone.
 #include <algorithm>
 #include <string>
 
@@ -6,6 +7,7 @@
 
 #include "formats.hpp"
 #include "ifd.hpp"
+#include "jpeg_scan.hpp"
 #include "pixels_opencv.hpp"
 
 namespace limen::io::jpeg {
@@ -22,6 +24,7 @@ enum Marker : unsigned {
   rst7 = 0xD7,
   eoi = 0xD9,
   sos = 0xDA,
+  dri = 0xDD,
   app0 = 0xE0,
   app1 = 0xE1
 };
@@ -33,12 +36,16 @@ bool is_frame(unsigned marker) {
 }
 
 // After a scan's header: entropy-coded bytes up to the next marker that is no restart and no stuffed zero.
-Result<unsigned> skip_scan(Reader& reader) {
+Result<unsigned> skip_scan(Reader& reader, ByteView bytes, ByteView& coded) {
+  const auto start = reader.offset();
   while (reader.remaining() >= 2) {
     if (reader.u8() != 0xFF) continue;
+    auto end = reader.offset() - 1;
     unsigned marker = reader.u8();
     while (marker == 0xFF && reader.remaining() > 0) marker = reader.u8();  // fill bytes
-    if (marker != 0 && !(marker >= rst0 && marker <= rst7)) return marker;
+    if (marker == 0 || (marker >= rst0 && marker <= rst7)) continue;
+    coded = bytes.subspan(start, end - start);
+    return marker;
   }
   return reader.corrupt("truncated: the image does not end (no EOI marker)");
 }
@@ -70,7 +77,9 @@ Result<void> read_frame(unsigned marker, ByteView data, Header& header) {
 
 Result<Ppi> read_jfif(ByteView data) {
   Reader reader(data, "JPEG: JFIF", Endian::big);
-  reader.skip(7);
+  reader.skip(5);
+  if (reader.u8() != 1) return reader.corrupt("a revision that does not exist");
+  reader.skip(1);
   const int unit = reader.u8();
   const double x = reader.u16(), y = reader.u16();
   if (!reader.ok() || unit == 0) return Ppi{};
@@ -86,41 +95,82 @@ Result<Ppi> read_density(unsigned marker, ByteView data) {
   return exif ? exif->resolution("JPEG") : Ppi{};  // a damaged comment does not damage the image
 }
 
-}  // namespace
-
-bool recognise(ByteView bytes) noexcept { return starts_with(bytes, "\xFF\xD8\xFF"); }
-
-Result<Header> inspect(ByteView bytes) {
+// Calls visit(marker, segment, coded bytes behind it) for each segment up to the end of the image.
+template <class Visit>
+Result<void> walk(ByteView bytes, Visit&& visit) {
   Reader reader(bytes, "JPEG", Endian::big);
   reader.skip(2);
-  Header header;
-  bool frame_seen = false, scan_seen = false;
   auto marker = next_marker(reader);
   while (marker && *marker != eoi) {
     const std::size_t length = reader.u16();
     if (reader.ok() && length < 2) return reader.corrupt("an impossible segment length");
     const auto data = reader.take(length - 2);
     if (!reader.ok()) return reader.corrupt("truncated in a segment");
-    if (is_frame(*marker)) {
-      if (frame_seen) return reader.corrupt("two frames");
+    ByteView coded;
+    auto next = *marker == sos ? skip_scan(reader, bytes, coded) : next_marker(reader);
+    if (!next) return next.error();
+    if (auto ok = visit(*marker, data, coded); !ok) return ok;
+    marker = std::move(next);
+  }
+  return marker ? Result<void>() : Result<void>(marker.error());
+}
+
+// Every code of a sequential image; within the bounds on its size, for it takes as long as the image is large.
+Result<void> check_codes(ByteView bytes, const Header& header) {
+  Tables tables;
+  tables.width = header.width, tables.height = header.height;
+  bool sequential = false;
+  return walk(bytes, [&](unsigned marker, ByteView data, ByteView coded) -> Result<void> {
+    Reader reader(data, "JPEG", Endian::big);
+    if (is_frame(marker)) {
+      sequential = marker != sof2;
+      reader.skip(5);
+      for (int n = reader.u8(); n > 0; --n) {
+        const auto id = reader.u8(), sampling = reader.u8();
+        reader.skip(1);
+        if ((sampling >> 4) < 1 || (sampling >> 4) > 4 || (sampling & 15) < 1 || (sampling & 15) > 4)
+          return reader.corrupt("impossible sampling factors");
+        tables.components.push_back({id, sampling >> 4, sampling & 15});
+      }
+    }
+    if (marker == dri) tables.restart_interval = reader.u16();
+    if (marker == dht) return read_huffman(data, tables);
+    if (marker == sos && sequential) return check_scan(data, coded, tables);
+    return {};
+  });
+}
+
+}  // namespace
+
+bool recognise(ByteView bytes) noexcept { return starts_with(bytes, "\xFF\xD8\xFF"); }
+
+Result<Header> inspect(ByteView bytes) {
+  Header header;
+  bool frame_seen = false, scan_seen = false;
+  auto walked = walk(bytes, [&](unsigned marker, ByteView data, ByteView) -> Result<void> {
+    if (is_frame(marker)) {
+      if (frame_seen) return {ErrorCode::corrupt, "JPEG: two frames"};
       frame_seen = true;
-      if (auto ok = read_frame(*marker, data, header); !ok) return ok.error();
+      if (auto ok = read_frame(marker, data, header); !ok) return ok;
     }
     if (!header.resolution.known()) {
-      const auto density = read_density(*marker, data);
+      const auto density = read_density(marker, data);
       if (!density) return density.error();
       header.resolution = *density;
     }
-    if (*marker == sos && !frame_seen) return reader.corrupt("a scan before its frame");
-    scan_seen = scan_seen || *marker == sos;
-    marker = *marker == sos ? skip_scan(reader) : next_marker(reader);
-  }
-  if (!marker) return marker.error();
-  if (!scan_seen) return reader.corrupt("there is no image in it");
+    if (marker == sos && !frame_seen) return {ErrorCode::corrupt, "JPEG: a scan before its frame"};
+    scan_seen = scan_seen || marker == sos;
+    return {};
+  });
+  if (!walked) return walked.error();
+  if (!scan_seen) return Error{ErrorCode::corrupt, "JPEG: there is no image in it"};
   return header;
 }
 
-Result<Image> decode(ByteView bytes, const Header& header) { return decode_pixels(bytes, header, "JPEG"); }
+Result<Image> decode(ByteView bytes, const Header& header) {
+  if (auto ok = check_codes(bytes, header); !ok) return ok.error();
+  return decode_pixels(bytes, header, "JPEG");
+}
 
 Result<FileBytes> encode(ImageView image) {
   auto file = encode_pixels(image, ".jpg");

@@ -23,7 +23,7 @@ foreach(line IN LISTS lines)
   endif()
   set(flags "")
   if(architecture STREQUAL aarch64)
-    set(flags -march=armv8-a)
+    set(flags -march=armv8.2-a)  # the first that knows the features of the list
   endif()
   foreach(feature IN LISTS words)
     if(architecture STREQUAL x86_64)

@@ -8,7 +8,7 @@ limen::Result<limen::View> seen(limen::Gallery& gallery, const limen::Enrolment&
 #if LIMEN_FAULT == 2  // expected: deleted|private|no matching|implicitly
   const limen::View empty;
 #endif
-#if LIMEN_FAULT == 3  // expected: could not convert|no viable|no matching|cannot convert
+#if LIMEN_FAULT == 3  // expected: could not convert|no viable|no matching|cannot convert|cannot initialize
   return gallery.view({.purpose = "border_check"});
 #endif
 #if LIMEN_FAULT == 4  // expected: cannot convert|could not convert|no viable|no matching

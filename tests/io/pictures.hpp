@@ -74,4 +74,18 @@ inline File png_file(std::uint32_t width, std::uint32_t height, int depth, int c
   return file;
 }
 
+/// A 16 x 16 grey JPEG with a restart marker behind each block but the last.
+inline File restart_jpeg() {
+  constexpr std::string_view hex =
+      "FFD8FFE000104A46494600010100000100010000FFDB004300100B0C0E0C0A100E0D0E1211101318281A181616183123"
+      "251D283A333D3C3933383740485C4E404457453738506D51575F626768673E4D71797064785C656763FFC0000B080010"
+      "001001011100FFC400160001010100000000000000000000000000020304FFC400171001010101000000000000000000"
+      "000000020031D1FFDD00040001FFDA0008010100003F00CA0EDFFFD020EDFFD1006F2FFFD2A81BCBFFD9";
+  const auto digit = [](char c) { return c <= '9' ? c - '0' : c - 'A' + 10; };
+  File file;
+  for (std::size_t i = 0; i < hex.size(); i += 2)
+    file.push_back(static_cast<std::byte>(16 * digit(hex[i]) + digit(hex[i + 1])));
+  return file;
+}
+
 }  // namespace limen::test

@@ -19,7 +19,10 @@ class CaughtOutput {
     ::unlink(name);
     for (int i = 0; i < 2; ++i) saved_[i] = ::dup(i + 1), ::dup2(file_, i + 1);
   }
-  ~CaughtOutput() { restore(); }
+  ~CaughtOutput() {
+    restore();
+    ::close(file_);
+  }
   CaughtOutput(const CaughtOutput&) = delete;
   CaughtOutput& operator=(const CaughtOutput&) = delete;
 

@@ -278,7 +278,7 @@ TEST_CASE("a search that throws leaves an entry, and nothing of the probe") {
   auto probes = traveller(1);
   auto request = by_officer;
   request.work.executor = &failing;
-  CHECK_THROWS(screen(border.view(), std::move(probes), request, *border.audit));
+  CHECK_THROWS((void)screen(border.view(), std::move(probes), request, *border.audit));
   CHECK(probes.empty());
   CHECK(border.records().back().entry.operation == Operation::search_failed);
 }

@@ -21,6 +21,7 @@ struct Comparison {
   Method method = Method::ridge_map;
   std::array<float, feature_count> features{};  ///< indexed by Feature
   int pairs = 0;                                ///< paired minutiae
+  float overlap = 0;                            ///< common area, cm²; 0 if the ridges were not looked at
   bool registered = false;  ///< true: past the quick check, so that the ridges were registered in full
   friend bool operator==(const Comparison&, const Comparison&) = default;
 };

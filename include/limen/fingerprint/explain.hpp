@@ -33,8 +33,8 @@ struct Explanation {
   bool extrapolated = false;
   std::vector<MinutiaPair> pairs;  ///< best first
   ExplainedPrint a, b;
-  std::array<double, feature_count> parts{};  ///< weight · feature: what each feature adds to the score
-  double bias = 0;                            ///< the score is bias + Σ parts
+  std::array<double, feature_count> parts{};  ///< weight · (feature − neutral): positive speaks for one finger
+  double bias = 0;                            ///< the score is bias + Σ parts; 0 with the shipped weights
 };
 
 /// The comparison with its reasons; the score is that of compare(a, b). Errors: as compare.

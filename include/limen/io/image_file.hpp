@@ -23,6 +23,8 @@ struct ReadOptions {
 /// 16-bit samples are scaled to 8 (rounded), a transparent image is laid on white, palettes and CMYK become RGB.
 /// Errors: not_found (no such file), io_error (a folder, no permission), unsupported_format (no image, or a kind limen
 /// does not read), corrupt (truncated, damaged), too_large. Any thread.
+/// Damage is found before the system's codecs see a file, except inside the compressed pixels of progressive JPEG,
+/// JPEG 2000 and TIFF: there they may accept some, and write a line of their own to stderr.
 Result<Image> read_image(const std::filesystem::path& path, const ReadOptions& options = {});
 
 /// The same from bytes in memory.

@@ -1,0 +1,168 @@
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <string>
+
+#include "limen/core/reader.hpp"
+#include "limen/core/writer.hpp"
+#include "limen/interchange/image_records.hpp"
+#include "limen/io/wsq.hpp"
+
+#include "findings.hpp"
+
+namespace limen::interchange {
+namespace {
+
+constexpr std::size_t record_header = 32, view_header = 14;
+
+Ppi resolution_of(unsigned units, unsigned x) {
+  if (x == 0) return {};
+  if (units == 1) return {static_cast<double>(x)};
+  return {x == 197 ? 500.0 : x == 394 ? 1000.0 : x * 2.54};
+}
+
+Result<void> check(std::span<const Sample> fingers) {
+  const auto refused = [](const std::string& why) {
+    return Error{ErrorCode::invalid_argument, "finger image record: " + why};
+  };
+  if (fingers.empty() || fingers.size() > 255)
+    return refused(std::to_string(fingers.size()) + " fingers; 1 to 255 can be written");
+  for (const auto& finger : fingers) {
+    const auto& image = finger.image;
+    if (image.empty() || image.width() > 65535 || image.height() > 65535)
+      return refused("an image that is empty or has a side above 65535 px");
+    if (image.resolution_assumed || !(image.resolution.value >= 99) || image.resolution.value > 65535)
+      return refused("an image of unknown resolution");
+    if (image.resolution != fingers[0].image.resolution) return refused("images of several resolutions");
+  }
+  return {};
+}
+
+}  // namespace
+
+bool looks_like_finger_image_record(std::span<const std::byte> bytes) noexcept {
+  return bytes.size() >= 8 && bytes[0] == std::byte{'F'} && bytes[1] == std::byte{'I'} && bytes[2] == std::byte{'R'} &&
+         bytes[3] == std::byte{0};
+}
+
+Result<FingerImageRecord> read_finger_image_record(std::span<const std::byte> bytes, Strictness strictness) {
+  if (!looks_like_finger_image_record(bytes))
+    return {ErrorCode::unsupported_format, "finger image record: it does not begin with FIR and a zero byte"};
+  Reader reader(bytes, "finger image record", Endian::big);
+  reader.skip(4);
+  if (reader.u32() != 0x30313000)
+    return {ErrorCode::unsupported_format,
+            "finger image record: a version other than 010 (ISO/IEC 19794-4:2005) (offset 4)"};
+  Findings findings("finger image record");
+  const std::uint64_t length = (std::uint64_t{reader.u16()} << 32) + reader.u32();
+  FingerImageRecord record;
+  record.device = reader.u16();
+  reader.skip(2);
+  const std::size_t views = reader.u8();
+  const unsigned units = reader.u8();
+  reader.skip(4);
+  record.resolution = resolution_of(units, reader.u16());
+  reader.skip(2);
+  record.depth = reader.u8();
+  record.compression = reader.u8();
+  reader.skip(2);
+  if (auto ok = reader.check(); !ok) return ok.error();
+  if (units < 1 || units > 2) findings.warn("units", "header", 19, "scale units " + std::to_string(units));
+  if (record.compression > 5)
+    findings.warn("compression", "header", 29, "compression " + std::to_string(record.compression));
+  if (!reader.has_room_for(views, view_header))
+    return reader.corrupt("truncated: " + std::to_string(views) + " views do not fit");
+  for (std::size_t i = 0; i < views; ++i) {
+    FingerView view;
+    const std::size_t size = reader.u32();
+    view.position = reader.u8();
+    view.views = reader.u8();
+    view.view = reader.u8();
+    view.quality = reader.u8();
+    view.impression = reader.u8();
+    view.width = reader.u16();
+    view.height = reader.u16();
+    reader.skip(1);
+    if (!reader.ok() || size < view_header || size - view_header > reader.remaining())
+      return reader.corrupt("truncated: a view of " + std::to_string(size) + " bytes");
+    view.data = reader.take(size - view_header);
+    if (view.position > 15)
+      findings.warn("position", "view " + std::to_string(i), reader.offset(),
+                    "finger position " + std::to_string(view.position));
+    record.views.push_back(view);
+  }
+  if (length != reader.offset())
+    findings.warn(
+        "record_length", "header", 8,
+        "length " + std::to_string(length) + " in the header, " + std::to_string(reader.offset()) + " bytes read");
+  if (reader.remaining() > 0)
+    findings.warn("trailing_data", "record", reader.offset(),
+                  std::to_string(reader.remaining()) + " bytes behind the last view");
+  if (auto ok = findings.accept(strictness); !ok) return ok.error();
+  record.diagnostics = findings.take();
+  return record;
+}
+
+Result<Sample> decode(const FingerImageRecord& record, const FingerView& view, const io::ReadOptions& options) {
+  Sample sample;
+  sample.position = finger_position_from(view.position).value_or(FingerPosition::unknown);
+  sample.impression = impression_from(view.impression).value_or(Impression::live_scan_plain);
+  if (record.compression > 1) {
+    auto image = io::decode_image(view.data, options);
+    if (!image) return image.error();
+    sample.image = std::move(*image);
+  } else {
+    const std::uint64_t pixels = std::uint64_t{view.width} * view.height;
+    if (record.compression == 1 || record.depth != 8)
+      return Error{ErrorCode::unsupported_format,
+                   "finger image record: packed pixels of " + std::to_string(record.depth) + " bits"};
+    if (pixels == 0 || pixels != view.data.size())
+      return Error{ErrorCode::corrupt, "finger image record: " + std::to_string(view.data.size()) +
+                                           " bytes of pixels for " + std::to_string(view.width) + " x " +
+                                           std::to_string(view.height)};
+    if (pixels > static_cast<std::uint64_t>(options.max_pixels))
+      return Error{ErrorCode::too_large, "finger image record: " + std::to_string(pixels) + " pixels"};
+    sample.image = Image(view.width, view.height);
+    std::memcpy(sample.image.row(0), view.data.data(), view.data.size());
+  }
+  sample.image.resolution = record.resolution.known() ? record.resolution : options.assume;
+  sample.image.resolution_assumed = !record.resolution.known();
+  return sample;
+}
+
+Result<SecureVector<std::byte>> write_finger_image_record(std::span<const Sample> fingers,
+                                                          FingerCompression compression) {
+  if (auto ok = check(fingers); !ok) return ok.error();
+  const auto ppi = static_cast<std::uint16_t>(std::lround(fingers[0].image.resolution.value));
+  Writer body(Endian::big);
+  for (const auto& finger : fingers) {
+    const auto grey = to_grey(finger.image);
+    const auto pixels = std::as_bytes(grey.pixels());
+    SecureVector<std::byte> data(pixels.begin(), pixels.end());
+    if (compression == FingerCompression::wsq) {
+      auto wsq = io::encode_wsq(grey);
+      if (!wsq) return wsq.error();
+      data = std::move(*wsq);
+    }
+    body.u32(static_cast<std::uint32_t>(view_header + data.size()));
+    body.u8(static_cast<std::uint8_t>(finger.position));
+    body.u8(1), body.u8(1);
+    body.u8(254);  // quality: not computed
+    body.u8(static_cast<std::uint8_t>(finger.impression));
+    body.u16(static_cast<std::uint16_t>(grey.width())), body.u16(static_cast<std::uint16_t>(grey.height()));
+    body.u8(0);
+    body.bytes(data);
+  }
+  Writer writer(Endian::big);
+  writer.bytes(std::as_bytes(std::span("FIR", 4)));
+  writer.bytes(std::as_bytes(std::span("010", 4)));
+  writer.u16(0), writer.u32(static_cast<std::uint32_t>(record_header + body.size()));
+  writer.u16(0), writer.u16(ppi == 500 ? 31 : ppi == 1000 ? 41 : 10);  // device unknown; image acquisition level
+  writer.u8(static_cast<std::uint8_t>(fingers.size())), writer.u8(1);
+  for (int i = 0; i < 4; ++i) writer.u16(ppi);
+  writer.u8(8), writer.u8(static_cast<std::uint8_t>(compression)), writer.u16(0);
+  writer.bytes(body.span());
+  return writer.take();
+}
+
+}  // namespace limen::interchange

@@ -1,0 +1,87 @@
+#include "limen/interchange/lint.hpp"
+
+#include <array>
+#include <utility>
+
+#include "lint_findings.hpp"
+
+namespace limen::interchange {
+namespace {
+
+constexpr std::pair<int, std::string_view> errors[] = {{1, "RECORD NOT FOUND"},
+                                                       {2, "RECORD ALREADY EXISTS"},
+                                                       {3, "UNAUTHORISED ACCESS"},
+                                                       {101, "MANDATORY ELEMENT MISSING"},
+                                                       {102, "INVALID RECORD TYPE"},
+                                                       {103, "UNDEFINED ELEMENT"},
+                                                       {104, "EXCEED THE MAXIMUM OCCURRENCE"},
+                                                       {105, "INVALID NUMBER OF SUBELEMENTS"},
+                                                       {106, "ELEMENT LENGTH TOO SHORT"},
+                                                       {107, "ELEMENT LENGTH TOO LONG"},
+                                                       {108, "ELEMENT IS NOT A NUMBER AS EXPECTED"},
+                                                       {109, "ELEMENT NUMBER VALUE TOO SMALL"},
+                                                       {110, "ELEMENT NUMBER VALUE TOO BIG"},
+                                                       {111, "INVALID CHARACTER"},
+                                                       {112, "INVALID DATE"},
+                                                       {113, "INVALID TIME"},
+                                                       {114, "INVALID DATE OR TIME"},
+                                                       {115, "INVALID ITEM VALUE"},
+                                                       {116, "INVALID TYPE OF TRANSACTION"},
+                                                       {117, "INVALID RECORD DATA"},
+                                                       {118, "INVALID RECORD IMAGE SIZE"},
+                                                       {201, "INVALID TCN"},
+                                                       {501, "INSUFFICIENT FINGERPRINT QUALITY"},
+                                                       {502, "MISSING FINGERPRINTS"},
+                                                       {503, "FINGERPRINT SEQUENCE CHECK FAILED"}};
+
+// INTERPOL's number for what the walk of the file found.
+int code_of(std::string_view diagnostic) {
+  if (diagnostic == "record_length" || diagnostic == "records_missing" || diagnostic == "trailing_data") return 117;
+  if (diagnostic == "missing_field") return 101;
+  if (diagnostic == "record_count" || diagnostic == "idc_mismatch" || diagnostic == "idc_repeated" ||
+      diagnostic == "idc")
+    return 115;
+  if (diagnostic == "field_repeated") return 104;
+  return diagnostic == "record_start" || diagnostic == "directory" ? 102 : 103;
+}
+
+}  // namespace
+
+std::string_view error_text(int code) noexcept {
+  for (const auto& [number, text] : errors)
+    if (number == code) return text;
+  return {};
+}
+
+Profile profile_of(const an2k::File& file) noexcept {
+  const auto domain = file.records.empty() ? std::string_view{} : file.records.front().value(13);
+  return domain.substr(0, 5) == "INT-I" ? Profile::int_i : Profile::standard;
+}
+
+std::vector<Finding> lint(const an2k::File& file, std::optional<Profile> profile) {
+  LintFindings findings;
+  if (file.records.empty()) return {};
+  for (const auto& d : file.diagnostics)
+    findings.add({d.severity, code_of(d.code), d.code, d.where, "", -1, d.offset, d.text, ""});
+  const auto rules = profile.value_or(profile_of(file));
+  check_fields(file, rules, findings);
+  check_relations(file, rules, findings);
+  return findings.take();
+}
+
+std::string to_string(const Finding& finding) {
+  std::string line = to_string(finding.severity);
+  line.append(": ").append(finding.field.empty() ? "record" : finding.field);
+  if (!finding.mnemonic.empty()) line.append(" ").append(finding.mnemonic);
+  if (finding.idc >= 0) line.append(", IDC ").append(std::to_string(finding.idc));
+  line.append(" (offset ").append(std::to_string(finding.offset)).append("): ");
+  if (!finding.found.empty()) line.append("found \"").append(finding.found).append("\"");
+  if (!finding.found.empty() && !finding.expected.empty()) line.append(", ");
+  if (!finding.expected.empty()) line.append("expected ").append(finding.expected);
+  line.append(" [").append(finding.rule);
+  if (finding.code > 0)
+    line.append(", ").append(std::to_string(finding.code)).append(" ").append(error_text(finding.code));
+  return line.append("]");
+}
+
+}  // namespace limen::interchange

@@ -1,0 +1,152 @@
+#include "limen/interchange/image_records.hpp"
+
+#include <filesystem>
+
+#include "limen/interchange/formats.hpp"
+#include "limen/interchange/minutiae_record.hpp"
+#include "limen/io/file.hpp"
+
+#include "inti_samples.hpp"
+#include "tests/support.hpp"
+
+using namespace limen;
+using namespace limen::interchange;
+using limen::test::File;
+using limen::test::file_of;
+
+namespace {
+
+File jpeg(int width, int height) {
+  const test::TemporaryDirectory folder;
+  Image image(width, height, PixelFormat::rgb8);
+  for (std::size_t i = 0; i < image.pixels().size(); ++i) image.pixels()[i] = static_cast<std::uint8_t>(i / 9);
+  io::write_image(folder / "face.jpg", image).value();
+  return file_of(io::read_file(folder / "face.jpg").value());
+}
+
+/// A face record made here: the library reads them only.
+File face_record(const File& image, std::uint16_t width, std::uint16_t height) {
+  Writer writer(Endian::big);
+  writer.bytes(std::as_bytes(std::span("FAC", 4)));
+  writer.bytes(std::as_bytes(std::span("010", 4)));
+  const auto block = static_cast<std::uint32_t>(20 + 8 + 12 + image.size());
+  writer.u32(14 + block), writer.u16(1);
+  writer.u32(block), writer.u16(1);
+  for (int i = 0; i < 14; ++i) writer.u8(0);
+  writer.u8(1), writer.u8(0xC1), writer.u16(7), writer.u16(9), writer.u16(0);
+  writer.u8(1), writer.u8(0), writer.u16(width), writer.u16(height), writer.u8(1), writer.u8(2), writer.u16(0),
+      writer.u16(0);
+  writer.bytes(image);
+  return file_of(writer.span());
+}
+
+File tlv(std::uint16_t tag, const File& value) {
+  Writer writer(Endian::big);
+  if (tag > 0xFF)
+    writer.u16(tag);
+  else
+    writer.u8(static_cast<std::uint8_t>(tag));
+  if (value.size() < 128)
+    writer.u8(static_cast<std::uint8_t>(value.size()));
+  else
+    writer.u8(0x83), writer.u8(static_cast<std::uint8_t>(value.size() >> 16)),
+        writer.u16(static_cast<std::uint16_t>(value.size()));
+  writer.bytes(value);
+  return file_of(writer.span());
+}
+
+File joined(File a, const File& b) {
+  a.insert(a.end(), b.begin(), b.end());
+  return a;
+}
+
+File data_group(std::uint16_t tag, const File& record) {
+  const auto block = tlv(0x7F60, joined(tlv(0xA1, {std::byte{0x81}, std::byte{1}, std::byte{2}}), tlv(0x5F2E, record)));
+  return tlv(tag, tlv(0x7F61, joined(tlv(0x02, {std::byte{1}}), block)));
+}
+
+}  // namespace
+
+TEST_CASE("face records: the image and its points") {
+  const auto bytes = face_record(jpeg(40, 48), 40, 48);
+  const auto record = read_face_record(bytes, Strictness::strict).value();
+  REQUIRE(record.views.size() == 1);
+  CHECK(record.views[0].image_type == 1);
+  CHECK(record.views[0].points == std::vector<FeaturePoint>{{1, 0xC1, 7, 9}});
+  const auto contents = interchange::read(bytes).value();
+  CHECK(contents.format == Format::face_record);
+  REQUIRE(contents.faces.size() == 1);
+  CHECK(contents.faces[0].height() == 48);
+}
+
+TEST_CASE("finger image records: written and read again, raw and WSQ") {
+  const Sample fingers[] = {test::finger(FingerPosition::right_index),
+                            test::finger(FingerPosition::left_thumb, 33, 47)};
+  for (const auto compression : {FingerCompression::raw, FingerCompression::wsq}) {
+    const auto bytes = write_finger_image_record(fingers, compression).value();
+    const auto record = read_finger_image_record(bytes, Strictness::strict).value();
+    REQUIRE(record.views.size() == 2);
+    const auto second = decode(record, record.views[1]).value();
+    CHECK(second.position == FingerPosition::left_thumb);
+    CHECK(second.image.width() == 33);
+    CHECK(second.image.resolution == Ppi{500});
+    if (compression == FingerCompression::raw) CHECK(second.image == fingers[1].image);
+  }
+  CHECK_FALSE(write_finger_image_record({}));
+  auto other = fingers[0];
+  other.image.resolution = {};
+  CHECK_FALSE(write_finger_image_record(std::span(&other, 1)));
+}
+
+TEST_CASE("data groups: the passport's wrapping around faces and fingers") {
+  const Sample fingers[] = {test::finger(FingerPosition::right_index)};
+  const auto dg2 = data_group(0x75, face_record(jpeg(40, 48), 40, 48));
+  const auto dg3 = data_group(0x63, file_of(write_finger_image_record(fingers).value()));
+  CHECK(sniff(dg2) == Format::data_group);
+  CHECK(interchange::read(dg2).value().faces.size() == 1);
+  CHECK(interchange::read(dg3).value().fingers.size() == 1);
+  CHECK(data_group_blocks(tlv(0x65, {std::byte{1}})).error().message.find("39794") != std::string::npos);
+  CHECK_FALSE(data_group_blocks(tlv(0x75, tlv(0x7F61, {}))));
+}
+
+TEST_CASE("formats: each is told from its bytes") {
+  CHECK(sniff(test::criminal_search()) == Format::an2k);
+  CHECK(sniff(jpeg(40, 40)) == Format::image);
+  CHECK(sniff(file_of("<?xml")) == Format::an2k_xml);
+  CHECK(sniff({}) == Format::unknown);
+  MinutiaeRecord record;
+  record.views.emplace_back();
+  record.views[0].width = record.views[0].height = 100;
+  record.views[0].minutiae.push_back({3, 4, 5, 1, 60});
+  const auto contents = interchange::read(write_minutiae_record(record).value()).value();
+  CHECK(contents.templates.size() == 1);
+  const auto search = interchange::read(test::criminal_search()).value();
+  CHECK(search.fingers.size() == 2);
+  CHECK(search.diagnostics.empty());
+  CHECK(interchange::read(file_of("<?xml")).error().code == ErrorCode::unsupported_format);
+  CHECK_FALSE(interchange::read({}));
+}
+
+TEST_CASE("image records: damaged at every byte, refused or read") {
+  Sample small = test::finger(FingerPosition::right_index, 12, 10);
+  const auto fir = file_of(write_finger_image_record(std::span(&small, 1), FingerCompression::raw).value());
+  const auto fac = face_record(File(30, std::byte{7}), 40, 48);
+  std::size_t refused = 0;
+  for (const auto& file : {fir, fac, data_group(0x75, fac), data_group(0x63, fir)})
+    test::for_each_mutation(
+        file, [&](const File& damaged) { refused += !interchange::read(damaged, {.max_pixels = 100'000}); });
+  CHECK(refused > 300);
+}
+
+TEST_CASE("face records: the sample") {
+  const auto data = test::data_dir();
+  if (!data) return test::skip("no data folder");
+  const auto bytes = io::read_file(*data / "interchange" / "iso19794-5" / "face01.iso2005").value();
+  const auto record = read_face_record(bytes).value();
+  REQUIRE(record.views.size() == 1);
+  CHECK(record.views[0].points.size() == 4);
+  const auto contents = interchange::read(bytes).value();
+  REQUIRE(contents.faces.size() == 1);
+  CHECK(contents.faces[0].width() == record.views[0].width);
+  CHECK(contents.faces[0].height() == record.views[0].height);
+}
