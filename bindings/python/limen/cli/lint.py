@@ -14,7 +14,10 @@ from limen.cli.answer import Answer
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", type=Path, nargs="+", metavar="FILE")
     parser.add_argument(
-        "--profile", choices=("standard", "int_i"), default="", help="rules to check by (default: as the file's domain says)"
+        "--profile",
+        choices=("standard", "int_i"),
+        default="",
+        help="rules to check by (default: as the file's domain says)",
     )
 
 
@@ -25,7 +28,9 @@ def run(arguments: argparse.Namespace) -> Answer:
         findings = limen.interchange.lint(path.read_bytes(), arguments.profile)
         results.append({"file": str(path), "findings": [described(finding) for finding in findings]})
         errors = sum(finding.severity == "error" for finding in findings)
-        lines.append(f"{path}: {errors} errors, {len(findings) - errors} others" if findings else f"{path}: no findings")
+        lines.append(
+            f"{path}: {errors} errors, {len(findings) - errors} others" if findings else f"{path}: no findings"
+        )
         lines += [f"  {finding}" for finding in findings]
     wrong = any(f["severity"] == "error" for result in results for f in result["findings"])
     return Answer({"results": results}, "\n".join(lines), exit_codes.ATTENTION if wrong else exit_codes.DONE)
