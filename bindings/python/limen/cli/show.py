@@ -17,7 +17,8 @@ SEPARATORS = str.maketrans({"\x1e": " | ", "\x1f": " · "})
 STYLE = """body{font:15px/1.45 system-ui,sans-serif;max-width:70em;margin:2em auto;padding:0 1em;color:#222}
 h1{font-size:1.4em}h2{font-size:1.1em;margin:1.6em 0 .4em;border-top:1px solid #ccc;padding-top:.8em}
 table{border-collapse:collapse}td{padding:.15em .8em .15em 0;vertical-align:top}td:first-child{color:#666;
-font-variant-numeric:tabular-nums;white-space:nowrap}img{max-height:260px;max-width:100%;margin:.5em 0;border:1px solid #ddd}
+font-variant-numeric:tabular-nums;white-space:nowrap}
+img{max-height:260px;max-width:100%;margin:.5em 0;border:1px solid #ddd}
 .error{color:#a40000}.warning{color:#8f5902}"""
 
 
