@@ -22,8 +22,8 @@ def people_of(folder: Path) -> dict[str, list[Path]]:
 
 
 def screen(folder: Path, output: Path, threads: int, progress) -> dict:
-    """Every second person is enrolled with the first image. The others are travellers, and one of the enrolled too, with
-    another image: exactly one match is planted. A person in whose image no single face is found is counted, not dropped."""
+    """Every second person is enrolled with the first image. The others are travellers, and one of the enrolled too,
+    with another image: exactly one match is planted. Where no face is found, that is counted, not dropped."""
     people = people_of(folder)
     names = list(people)
     listed = names[::2]

@@ -25,7 +25,7 @@ Progress = Callable[[str], AbstractContextManager[Callable[[int, int], None]]]
 
 @dataclass(frozen=True)
 class Plan:
-    """What is screened against what. `without_images` subjects of the watchlist have templates but were never images."""
+    """What is screened against what: `with_images` of the watchlist's people come from images, the others do not."""
 
     travellers: int = 480
     watchlist: int = 2000
@@ -141,7 +141,7 @@ class Demo:
         with_images = max(0, min(plan.with_images, plan.watchlist) - 1)
         planted = Person(people.TRAVELLER_SEED + self.matching_traveller)
         self.outcome.planted_label = self.label(planted)
-        # The planted subject's reference is another impression than the traveller's: occasion 1, years before occasion 2.
+        # The planted subject's reference is another impression than the traveller's: occasion 1, years before 2.
         captured = [*subjects[:with_images], planted]
         fingers = dict(zip(captured, self.extract_all("watchlist images", captured, occasion=1), strict=True))
         without_images = subjects[with_images:]
