@@ -48,7 +48,7 @@ ROOMS = {
     "bindings/python": "Python: the extension module and the package",
     "bindings/python/src": "The extension, one file a module",
     "bindings/python/limen": "The package",
-    "bindings/python/limen/_core": "Stubs of the extension",
+    "bindings/python/limen/fingerprint": "Stubs of `limen.fingerprint`",
     "bindings/python/limen/cli": "The command line, one file a command",
     "bindings/python/limen/demo": "`limen demo`",
     "bindings/python/tests": "Tests of the package and the command line",
@@ -85,6 +85,8 @@ def purpose(name: str) -> str | None:
     if name.endswith(".py") or (lines and lines[0].startswith("#!") and "python" in lines[0]):
         match = re.search(r'^"""(.*?)(\n\n|""")', path.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
         return first_sentence(match.group(1)) if match else None
+    if name.endswith(".pyi"):
+        return "stubs: names, types and shapes"
     if name.endswith(".md"):
         return lines[0].lstrip("# ") if lines else None
     comment = []
@@ -135,8 +137,8 @@ def make() -> tuple[str, list[str]]:
         "# Map of the tree",
         "",
         "Made by `tests/checks/map.py --write` from the first comment of each file; a test keeps it true.",
-        "A module includes only modules before it in this order: core → io, simd → search, privacy → fingerprint, face →",
-        "gallery, interchange → screening, evaluation.",
+        "A module includes only modules before it in this order: core → io, simd → search, privacy → fingerprint,",
+        "face → gallery, interchange → screening, evaluation.",
         "",
         "| to add | do |",
         "|---|---|",
