@@ -22,6 +22,7 @@ MODULES = {
     "fingerprint/synthesis.pyi": limen.fingerprint.synthesis,
     "face.pyi": limen.face,
     "evaluation.pyi": limen.evaluation,
+    "interchange.pyi": limen.interchange,
 }
 INHERITED = {"__init__", "__module__", "__doc__", "__dict__", "__weakref__", "__new__", "__hash__", "__members__"}
 ENUM = {"name", "value"}
