@@ -13,6 +13,7 @@ from limen import face as face
 from limen import fingerprint as fingerprint
 from limen import io as io
 from limen import privacy as privacy
+from limen import search as search
 from limen import simd as simd
 from limen.typing import ImageLike, Progress
 
