@@ -11,6 +11,7 @@ import limen
 from limen import evaluation as evaluation
 from limen import face as face
 from limen import fingerprint as fingerprint
+from limen import interchange as interchange
 from limen import io as io
 from limen import privacy as privacy
 from limen import search as search

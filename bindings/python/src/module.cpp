@@ -41,6 +41,8 @@ PYBIND11_MODULE(_core, core) {
   bind_face(face);
   auto search = core.def_submodule("search", "One probe against a block of references.");
   bind_search(search);
+  auto interchange = core.def_submodule("interchange", "What police systems exchange: read, write, check, redact.");
+  bind_interchange(interchange);
   bind_gallery(core);
   bind_screening(core);
   auto evaluation = core.def_submodule("evaluation", "Error rates of comparison trials and their intervals.");

@@ -23,6 +23,7 @@ MODULES = {
     "face.pyi": limen.face,
     "search.pyi": limen.search,
     "evaluation.pyi": limen.evaluation,
+    "interchange.pyi": limen.interchange,
 }
 INHERITED = {"__init__", "__module__", "__doc__", "__dict__", "__weakref__", "__new__", "__hash__", "__members__"}
 ENUM = {"name", "value"}
