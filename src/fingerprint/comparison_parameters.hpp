@@ -11,9 +11,9 @@ inline constexpr int max_cells = 128;             // side of the part of the rid
 inline constexpr int min_minutiae = 4;            // a finger with fewer is not compared
 
 // First stage
-inline constexpr int stage_probe_minutiae = 24;      // the best of the probe …
-inline constexpr int stage_reference_minutiae = 32;  // … against the best of the reference
-inline constexpr int stage_distance = 38;            // bits of 128: from here on a nearest code says nothing
+inline constexpr int stage_probe_minutiae = 32;      // the best of the probe …
+inline constexpr int stage_reference_minutiae = 40;  // … against the best of the reference
+inline constexpr int stage_distance = 42;            // bits of 128: from here on a nearest code says nothing
 
 // Likeness of two minutiae
 inline constexpr int min_common_points = 28;     // of the 80 of an orientation descriptor
@@ -23,7 +23,7 @@ inline constexpr float min_similarity = 0.70F;  // of a pair that is kept
 inline constexpr std::size_t max_pairs = 1200;  // kept, the best
 
 inline constexpr float min_likeness = 0.45F;  // the same of a pair without ridge maps, by neighbourhoods
-inline constexpr float hull_reach = 40;       // px: the skin around a minutia of a print without a ridge map
+inline constexpr int hull_reach = 40;       // px: the skin around a minutia of a print without a ridge map
 
 // Seeds
 inline constexpr int max_seeds = 80;

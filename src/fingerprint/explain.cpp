@@ -15,8 +15,8 @@ using Cells = std::bitset<std::size_t{comparison::max_cells} * comparison::max_c
 
 /// The cells of a finger that the comparison used, as a map of the template's size.
 RidgeMap overlap_map(const Template& finger, const Prepared& prepared, const Cells& used) {
-  RidgeMap map = finger.map;
-  std::fill(map.cells.begin(), map.cells.end(), RidgeCell{});
+  RidgeMap map{RidgeMap::cells_in(finger.width), RidgeMap::cells_in(finger.height), {}};
+  map.cells.resize(static_cast<std::size_t>(map.width) * static_cast<std::size_t>(map.height));
   const int left = static_cast<int>(prepared.left) / RidgeMap::cell_px;
   const int top = static_cast<int>(prepared.top) / RidgeMap::cell_px;
   for (int r = 0; r < prepared.rows; ++r)

@@ -78,17 +78,18 @@ void take_cells(const RidgeMap& map, Prepared& prepared) {
 }
 
 /// Without a ridge map: the skin that the finger is known to show, around its minutiae.
-RidgeMap hull(const Template& finger) {
+RidgeMap hull(const Template& finger, const Prepared& prepared) {
   RidgeMap map{RidgeMap::cells_in(finger.width), RidgeMap::cells_in(finger.height), {}};
   map.cells.resize(static_cast<std::size_t>(map.width) * static_cast<std::size_t>(map.height));
-  for (int r = 0; r < map.height; ++r)
-    for (int c = 0; c < map.width; ++c)
-      for (const Minutia& m : finger.minutiae) {
-        const float dx = m.x - static_cast<float>(RidgeMap::cell_px * c + 4);
-        const float dy = m.y - static_cast<float>(RidgeMap::cell_px * r + 4);
-        if (dx * dx + dy * dy < comparison::hull_reach * comparison::hull_reach)
+  constexpr int reach = comparison::hull_reach / RidgeMap::cell_px;
+  for (std::size_t i = 0; i < static_cast<std::size_t>(prepared.count); ++i) {
+    const int column = static_cast<int>(prepared.x[i]) / RidgeMap::cell_px;
+    const int row = static_cast<int>(prepared.y[i]) / RidgeMap::cell_px;
+    for (int r = std::max(0, row - reach); r <= std::min(map.height - 1, row + reach); ++r)
+      for (int c = std::max(0, column - reach); c <= std::min(map.width - 1, column + reach); ++c)
+        if ((r - row) * (r - row) + (c - column) * (c - column) <= reach * reach)
           map.at(c, r) = RidgeCell::make(0, 0, 0, 0);
-      }
+  }
   return map;
 }
 
@@ -98,7 +99,7 @@ Prepared::Prepared(const Template& finger) : position(finger.position) {
   take_minutiae(finger, *this);
   take_cells(finger.map, *this);
   if (!has_map && count > 0) {
-    take_cells(hull(finger), *this);
+    take_cells(hull(finger, *this), *this);
     has_map = false;
   }
   describe_orientation(*this);

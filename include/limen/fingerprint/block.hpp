@@ -36,7 +36,7 @@ class Block {
   struct Code {
     std::uint64_t bits[2];
   };
-  /// The codes of a reference's best minutiae, at most 32.
+  /// The codes of a reference's best minutiae, at most 40.
   std::span<const Code> codes(std::size_t index) const noexcept {
     return std::span(codes_).subspan(first_[index], first_[index + 1] - first_[index]);
   }

@@ -24,7 +24,7 @@ struct ExplainedPrint {
   int height = 0;
   SecureVector<Minutia> minutiae;
   std::vector<std::size_t> unpaired;  ///< inside the overlap, without a partner: evidence against
-  RidgeMap overlap;                   ///< cells of the common skin are valid (empty in a minutiae-only comparison)
+  RidgeMap overlap;  ///< cells of the common skin are valid; around minutiae where there is no ridge map
 };
 
 struct Explanation {
