@@ -126,7 +126,7 @@ def test_answers_to_a_search_are_put_into_messages():
         date="20260102",
         destination="",
         origin="XX",
-        tcr="19125458357684J",
+        tcr=interchange.make_tcn(19, 7),
         search="CPS",
         candidates=[(False, [(10, "7")]), (False, [(10, "8")])],
     )

@@ -71,7 +71,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser.parse_args(argv)
     try:
         answer: Answer = arguments.run(arguments)
-        show(answer, arguments.json)
+        tell(answer, arguments.json)
         return answer.exit_code
     except limen.Error as error:
         return fail(str(error), error.code, exit_codes.OF_CODE.get(error.code, exit_codes.SYSTEM), arguments.json)
@@ -85,7 +85,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return fail(f"{where}{error.strerror or error}", "io_error", exit_codes.SYSTEM, arguments.json)
 
 
-def show(answer: Answer, as_json: bool) -> None:
+def tell(answer: Answer, as_json: bool) -> None:
     for warning in answer.warnings:
         print(f"limen: {warning}", file=sys.stderr)
     if as_json:
