@@ -29,6 +29,11 @@ Result<std::vector<Detection>> Detector::detect(ImageView image) {
   return implementation_->detect(image);
 }
 
+Result<Detection> Detector::refine(ImageView image, const Detection& face) {
+  if (image.empty()) return {ErrorCode::invalid_argument, "face detection: an empty image"};
+  return implementation_->refine(image, face);
+}
+
 std::string_view Detector::name() const noexcept { return implementation_->name; }
 
 }  // namespace limen::face

@@ -20,6 +20,7 @@ struct Detector::Implementation {
   virtual ~Implementation() = default;
   /// Faces in px of the image, most confident first.
   virtual Result<std::vector<Detection>> detect(ImageView image) = 0;
+  virtual Result<Detection> refine(ImageView, const Detection& face) { return face; }
 };
 
 /// True if the outputs are those of a YuNet that limen can decode.

@@ -90,7 +90,10 @@ Result<std::vector<Detection>> Extractor::find_faces(ImageView image, const Trac
   return faces;
 }
 
-Result<Template> Extractor::describe(ImageView image, const Detection& face, const Trace& trace) {
+Result<Template> Extractor::describe(ImageView image, const Detection& found, const Trace& trace) {
+  const auto refined = detector_.refine(image, found);
+  if (!refined) return refined.error();
+  const Detection& face = *refined;
   const auto& model = embedder_.model();
   const auto aligned = align(image, face.landmarks, model.preprocessing.width, model.preprocessing.height);
   if (!aligned) return Error{ErrorCode::no_face, "the landmarks of the face fall into one point"};

@@ -24,13 +24,6 @@ float confidence_of(float a, float b) { return std::sqrt(std::clamp(a, 0.0F, 1.0
 
 Box box_around(float cx, float cy, float w, float h) { return {cx - w / 2, cy - h / 2, w, h}; }
 
-float overlap(const Box& a, const Box& b) {
-  const float w = std::min(a.x + a.width, b.x + b.width) - std::max(a.x, b.x);
-  const float h = std::min(a.y + a.height, b.y + b.height) - std::max(a.y, b.y);
-  if (w <= 0 || h <= 0) return 0;
-  return w * h / (a.width * a.height + b.width * b.height - w * h);
-}
-
 struct Prior {
   float cx, cy, size;  // px
 };
@@ -104,6 +97,13 @@ Result<std::vector<Detection>> decode(const Heads2022& heads, int width, int hei
     if (finite(d)) found.push_back(d);
   }
   return found;
+}
+
+float overlap(const Box& a, const Box& b) noexcept {
+  const float w = std::min(a.x + a.width, b.x + b.width) - std::max(a.x, b.x);
+  const float h = std::min(a.y + a.height, b.y + b.height) - std::max(a.y, b.y);
+  if (w <= 0 || h <= 0) return 0;
+  return w * h / (a.width * a.height + b.width * b.height - w * h);
 }
 
 void suppress(std::vector<Detection>& detections, float max_overlap) {

@@ -32,6 +32,9 @@ struct Heads2022 {
 Result<std::vector<Detection>> decode(std::span<const Level> levels, int width, int height, float min_confidence);
 Result<std::vector<Detection>> decode(const Heads2022& heads, int width, int height, float min_confidence);
 
+/// Intersection over union of two boxes, 0 to 1.
+float overlap(const Box& a, const Box& b) noexcept;
+
 /// Sorts by confidence and drops whatever overlaps a more confident one by more than `max_overlap` (intersection over
 /// union). Equal confidences stand in order of x, then y.
 void suppress(std::vector<Detection>& detections, float max_overlap);

@@ -12,6 +12,10 @@ namespace {
 
 constexpr int multiple = 32;  // the network halves its input five times
 
+// The second look: the square around the face, this many times the box, at this side in px.
+constexpr float refined_margin = 3;
+constexpr int refined_side = 384;
+
 const Tensor* find(const std::vector<Tensor>& tensors, const std::string& name) {
   const auto found = std::find_if(tensors.begin(), tensors.end(), [&](const Tensor& t) { return t.name == name; });
   return found != tensors.end() ? &*found : nullptr;
@@ -59,23 +63,60 @@ class Yunet final : public Detector::Implementation {
 
   Result<std::vector<Detection>> detect(ImageView image) override {
     const int side = std::max(image.width, image.height);
-    auto found = detect_at(image, std::min(side, options.longest_side));
+    auto found = detect_at(image, std::min(side, options.longest_side), options.min_confidence);
     if (found && found->empty() && side > options.longest_side)
-      found = detect_at(image, std::min(side, 4 * options.longest_side));
+      found = detect_at(image, std::min(side, 4 * options.longest_side), options.min_confidence);
     return found;
   }
 
+  Result<Detection> refine(ImageView image, const Detection& face) override {
+    const auto around = cut_around(image, face.box);
+    if (around.view.width <= 0 || around.view.height <= 0) return face;
+    auto found = detect_at(around.view, refined_side, options.min_confidence / 2);
+    if (!found) return std::move(found).error();
+    const Detection* best = nullptr;
+    float most = 0.4F;  // the same face, not its neighbour
+    for (auto& d : *found) {
+      d.box.x += around.x, d.box.y += around.y;
+      for (auto& p : d.landmarks) p.x += around.x, p.y += around.y;
+      if (const float shared = yunet::overlap(d.box, face.box); shared > most) most = shared, best = &d;
+    }
+    if (best == nullptr) return face;
+    auto refined = *best;
+    refined.confidence = face.confidence;
+    return refined;
+  }
+
  private:
-  Result<std::vector<Detection>> detect_at(ImageView image, int longest_side) {
-    const double factor = double{static_cast<double>(longest_side)} / std::max(image.width, image.height);
+  struct Cut {
+    ImageView view;
+    float x = 0, y = 0;
+  };
+  // The face with once its size around it on every side, as far as the picture goes.
+  static Cut cut_around(ImageView image, const Box& box) {
+    const auto clip = [](float v, int limit) {  // NaN becomes 0
+      return v > 0 ? static_cast<int>(std::min(v, static_cast<float>(limit))) : 0;
+    };
+    const float half = refined_margin / 2 * std::max(box.width, box.height);
+    const float cx = box.x + box.width / 2, cy = box.y + box.height / 2;
+    const int left = clip(cx - half, image.width), right = clip(cx + half, image.width);
+    const int top = clip(cy - half, image.height), bottom = clip(cy + half, image.height);
+    ImageView view = image;
+    view.data = image.row(top) + std::ptrdiff_t{left} * image.channels();
+    view.width = right - left, view.height = bottom - top;
+    return {view, static_cast<float>(left), static_cast<float>(top)};
+  }
+
+  Result<std::vector<Detection>> detect_at(ImageView image, int longest_side, float min_confidence) {
+    const double factor = static_cast<double>(longest_side) / std::max(image.width, image.height);
     const int width = std::max(1, static_cast<int>(std::lround(image.width * factor)));
     const int height = std::max(1, static_cast<int>(std::lround(image.height * factor)));
-    const Image rgb = factor < 1 ? to_rgb(resize(image, width, height)) : to_rgb(image);
+    const Image rgb = to_rgb(width != image.width ? resize(image, width, height) : Image(image));
     const int padded_width = (width + multiple - 1) / multiple * multiple;
     const int padded_height = (height + multiple - 1) / multiple * multiple;
     const auto tensors = network_.run(planes(rgb, padded_width, padded_height), padded_width, padded_height);
     if (!tensors) return tensors.error();
-    auto found = decode(*tensors, padded_width, padded_height);
+    auto found = decode(*tensors, padded_width, padded_height, min_confidence);
     if (!found) return found;
     yunet::suppress(*found, options.max_overlap);
     for (auto& d : *found)
@@ -84,17 +125,17 @@ class Yunet final : public Detector::Implementation {
     return found;
   }
 
-  Result<std::vector<Detection>> decode(const std::vector<Tensor>& tensors, int width, int height) const {
+  Result<std::vector<Detection>> decode(const std::vector<Tensor>& tensors, int width, int height,
+                                        float min_confidence) const {
     const auto get = [&](const char* head) { return values(tensors, head); };
     if (is_2022(network_))
-      return yunet::decode(yunet::Heads2022{get("loc"), get("conf"), get("iou")}, width, height,
-                           options.min_confidence);
+      return yunet::decode(yunet::Heads2022{get("loc"), get("conf"), get("iou")}, width, height, min_confidence);
     const std::array levels{
         yunet::Level{8, get("cls_8"), get("obj_8"), get("bbox_8"), get("kps_8")},
         yunet::Level{16, get("cls_16"), get("obj_16"), get("bbox_16"), get("kps_16")},
         yunet::Level{32, get("cls_32"), get("obj_32"), get("bbox_32"), get("kps_32")},
     };
-    return yunet::decode(levels, width, height, options.min_confidence);
+    return yunet::decode(levels, width, height, min_confidence);
   }
 
   Network network_;

@@ -1,6 +1,7 @@
 #include "limen/fingerprint/draw.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
 
@@ -56,6 +57,51 @@ Image draw_needles(FieldView field) {
   return canvas.take();
 }
 
+/// Ring or square and a tick; scale: canvas pixels a px at 500 ppi.
+void draw_minutia(Canvas& canvas, const Minutia& m, float scale) {
+  const Colour colour = traffic_light(1.5F * m.quality);
+  const float width = scale * 0.7F;
+  const float x = (m.x + 0.5F) * scale - 0.5F;
+  const float y = (m.y + 0.5F) * scale - 0.5F;
+  const float dx = std::cos(m.direction) * scale;
+  const float dy = std::sin(m.direction) * scale;
+  canvas.line(x + 3 * dx, y + 3 * dy, x + 11 * dx, y + 11 * dy, colour, width);
+  if (m.kind == MinutiaKind::ending) return canvas.circle(x, y, 3 * scale, colour, width);
+  const float r = 2.7F * scale;
+  canvas.line(x - r, y - r, x + r, y - r, colour, width);
+  canvas.line(x + r, y - r, x + r, y + r, colour, width);
+  canvas.line(x + r, y + r, x - r, y + r, colour, width);
+  canvas.line(x - r, y + r, x - r, y - r, colour, width);
+}
+
+/// Rows of x, y, direction, quality on white.
+Image draw_rows(FieldView field) {
+  float right = 0;
+  float bottom = 0;
+  for (int i = 0; i < field.height; ++i) {
+    right = std::max(right, value(field, 0, i, 0));
+    bottom = std::max(bottom, value(field, 0, i, 1));
+  }
+  constexpr int zoom = 2;
+  Canvas canvas((static_cast<int>(right) + 16) * zoom, (static_cast<int>(bottom) + 16) * zoom, {255, 255, 255});
+  for (int i = 0; i < field.height; ++i)
+    draw_minutia(canvas, {value(field, 0, i, 0), value(field, 0, i, 1), value(field, 0, i, 2), value(field, 0, i, 3)},
+                 zoom);
+  return canvas.take();
+}
+
+/// One bar a value, in the order of QualityFeatures, each against what a very good print has.
+Image draw_bars(FieldView field) {
+  constexpr std::array<float, 9> full{2000, 1, 1, 1, 100, 1, 18, 40, 1};
+  Canvas canvas(220, 20 * field.width + 10, {255, 255, 255});
+  for (int i = 0; i < field.width && i < static_cast<int>(full.size()); ++i) {
+    const float share = std::clamp(value(field, i, 0) / full[static_cast<std::size_t>(i)], 0.0F, 1.0F);
+    canvas.fill(10, 10 + 20 * i, 200, 12, {225, 225, 225});
+    canvas.fill(10, 10 + 20 * i, static_cast<int>(200 * share), 12, {60, 90, 160});
+  }
+  return canvas.take();
+}
+
 }  // namespace
 
 Image draw_minutiae(ImageView sample, const Template& finger) {
@@ -63,29 +109,15 @@ Image draw_minutiae(ImageView sample, const Template& finger) {
   Canvas canvas(sample, zoom);
   const double ppi = sample.resolution.known() ? sample.resolution.value : parameters::ppi;
   const auto scale = static_cast<float>(zoom * ppi / parameters::ppi);
-  for (const auto& m : finger.minutiae) {
-    const Colour colour = traffic_light(1.5F * m.quality);
-    const float x = (m.x + 0.5F) * scale - 0.5F;
-    const float y = (m.y + 0.5F) * scale - 0.5F;
-    const float dx = std::cos(m.direction) * scale;
-    const float dy = std::sin(m.direction) * scale;
-    canvas.line(x + 3 * dx, y + 3 * dy, x + 11 * dx, y + 11 * dy, colour, scale * 0.7F);
-    if (m.kind == MinutiaKind::ending) {
-      canvas.circle(x, y, 3 * scale, colour, scale * 0.7F);
-    } else {
-      const float r = 2.7F * scale;
-      canvas.line(x - r, y - r, x + r, y - r, colour, scale * 0.7F);
-      canvas.line(x + r, y - r, x + r, y + r, colour, scale * 0.7F);
-      canvas.line(x + r, y + r, x - r, y + r, colour, scale * 0.7F);
-      canvas.line(x - r, y + r, x - r, y - r, colour, scale * 0.7F);
-    }
-  }
+  for (const auto& m : finger.minutiae) draw_minutia(canvas, m, scale);
   return canvas.take();
 }
 
 Image draw_field(std::string_view name, FieldView field) {
+  if (name == "residues" || name == "minutiae") return draw_rows(field);
   if (field.width <= 0 || field.height <= 0) return {};
   if (name == "orientation") return draw_needles(field);
+  if (name == "quality") return draw_bars(field);
   if (name == "wave")
     return paint_cells(field, [&](int x, int y) {
       const float re = value(field, x, y, 0);

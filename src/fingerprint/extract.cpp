@@ -95,6 +95,7 @@ Result<Template> extract(const Sample& sample, const ExtractorOptions& options, 
   auto residues = find_residues(layers);
   if (trace.on()) trace_minutiae(trace, "residues", residues);
   const auto minutiae = filter_minutiae(std::move(residues), layers);
+  if (trace.on()) trace_minutiae(trace, "minutiae", minutiae);
   const QualityFeatures features = measure(layers, ridges, map, minutiae, contrast);
   trace("quality", FieldView{&features.area, sizeof(features) / sizeof(float), 1, 1, 1});
   if (const auto why = refusal(features, minutiae.size()); !why.empty()) return no_ridges(given, why);

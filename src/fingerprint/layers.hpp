@@ -18,7 +18,7 @@ struct Layers {
     const auto right = static_cast<float>(wave.real.width - 1) - x;
     const auto down = static_cast<float>(wave.real.height - 1) - y;
     const float border = std::min(std::min(x, y), std::min(right, down)) + 1;
-    return std::min(border, sample(edge_distance, 4, x, y));
+    return std::min(border, sample(edge_distance, parameters::mask_cell, x, y));
   }
   /// The ridge angle at a pixel, turned by π where the wave's filter counts its phase along the other normal.
   float angle(int x, int y) const noexcept;

@@ -1,6 +1,8 @@
 // Stage 2: where the ridges are.
 #pragma once
 
+#include "limen/fingerprint/parameters.hpp"
+
 #include "fingerprint/plane.hpp"
 
 namespace limen::fingerprint {
@@ -11,6 +13,8 @@ Mask find_mask(const Plane& image);
 /// Distance of each mask cell to the nearest cell outside the mask, px; 0 outside.
 Plane edge_distance(const Mask& mask);
 
-inline bool inside(const Mask& mask, int x, int y) noexcept { return mask.at(x / 4, y / 4) != 0; }
+inline bool inside(const Mask& mask, int x, int y) noexcept {
+  return mask.at(x / parameters::mask_cell, y / parameters::mask_cell) != 0;
+}
 
 }  // namespace limen::fingerprint

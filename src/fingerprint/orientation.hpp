@@ -1,6 +1,8 @@
 // Stage 4: the ridge flow.
 #pragma once
 
+#include "limen/fingerprint/parameters.hpp"
+
 #include "fingerprint/plane.hpp"
 
 namespace limen::fingerprint {
@@ -15,7 +17,7 @@ struct Orientation {
 Orientation find_orientation(const Plane& ridges, float narrow, float wide);
 
 inline float angle_at(const Orientation& orientation, int x, int y) noexcept {
-  return orientation.angle.at(x / 2, y / 2);
+  return orientation.angle.at(x / parameters::orientation_cell, y / parameters::orientation_cell);
 }
 
 }  // namespace limen::fingerprint

@@ -13,6 +13,7 @@ namespace limen::interchange::an2k {
 namespace {
 
 constexpr int max_side = 65535;
+constexpr std::size_t max_segments = 10;  // fingers of two hands; the standard has four
 
 Error broken(const Record& record, const std::string& why) {
   return {ErrorCode::corrupt, "ANSI/NIST-ITL: Type-" + std::to_string(record.type) + " record, IDC " +
@@ -86,7 +87,7 @@ Result<ImageRecord> text_image(const Record& record) {
   image.compression = record.value(11);
   image.depth = record.type == 10 ? (image.compression == "NONE" ? 24 : 8) : small_number(record.value(12), 8);
   for (const auto& items : split(record.value(21))) {
-    if (record.type != 14 || items.size() < 5) continue;
+    if (record.type != 14 || items.size() < 5 || image.segments.size() == max_segments) continue;
     image.segments.push_back({small_number(items[0]), small_number(items[1]), small_number(items[2]),
                               small_number(items[3]), small_number(items[4])});
   }

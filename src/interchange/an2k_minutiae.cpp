@@ -84,6 +84,7 @@ Sheet read_standard(const File& file, const Record& record) {
     if (!image || !image->resolution.known()) continue;
     height = image->height * 500.0 / image->resolution.value;
     sheet.width = image->width * 500.0 / image->resolution.value;
+    break;
   }
   const auto subfields = split(record.value(12));
   double highest = 0;

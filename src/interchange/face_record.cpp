@@ -1,3 +1,4 @@
+// Face records of ISO/IEC 19794-5:2005, also inside the CBEFF wrapping of travel documents.
 #include <string>
 
 #include "limen/core/reader.hpp"

@@ -1,3 +1,4 @@
+// Finger image records of ISO/IEC 19794-4:2005.
 #include <algorithm>
 #include <cmath>
 #include <cstring>

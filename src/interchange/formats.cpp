@@ -17,12 +17,18 @@ void note(Contents& contents, std::string where, std::size_t offset, const Error
       {Severity::warning, std::string(to_string(error.code)), std::move(where), offset, error.message});
 }
 
+// All images of a file share one bound: a small file must not unfold into a thousand large images.
+void spend(io::ReadOptions& left, ImageView image) {
+  left.max_pixels = std::max<std::int64_t>(left.max_pixels - std::int64_t{image.width} * image.height, 0);
+}
+
 template <class T>
-void keep(Contents& contents, std::vector<T>& list, Result<T> item, const std::string& where, std::size_t offset) {
+bool keep(Contents& contents, std::vector<T>& list, Result<T> item, const std::string& where, std::size_t offset) {
   if (item)
     list.push_back(std::move(*item));
   else
     note(contents, where, offset, item.error());
+  return item.has_value();
 }
 
 Result<Contents> from_minutiae(Bytes bytes, const io::ReadOptions&) {
@@ -36,7 +42,8 @@ Result<Contents> from_minutiae(Bytes bytes, const io::ReadOptions&) {
   return contents;
 }
 
-Result<Contents> from_an2k(Bytes bytes, const io::ReadOptions& options) {
+Result<Contents> from_an2k(Bytes bytes, const io::ReadOptions& bound) {
+  auto options = bound;
   auto file = an2k::read(bytes);
   if (!file) return file.error();
   Contents contents;
@@ -49,39 +56,45 @@ Result<Contents> from_an2k(Bytes bytes, const io::ReadOptions& options) {
     const auto where = "type-" + std::to_string(record.type) + ", IDC " + std::to_string(record.idc);
     if (record.type == 4 || record.type == 13 || record.type == 14) {
       auto fingers = an2k::fingers(*file, record, options);
-      if (fingers)
+      if (fingers) {
+        for (const auto& finger : *fingers) spend(options, finger.image);
         std::move(fingers->begin(), fingers->end(), std::back_inserter(contents.fingers));
-      else
+      } else
         note(contents, where, record.offset, fingers.error());
     } else if (record.type == 9 && !image_of(record.idc)) {
       keep(contents, contents.templates, an2k::minutiae(*file, record), where, record.offset);
     } else if (record.type == 10 && record.value(3) == "FACE") {
       const auto image = an2k::image_record(*file, record);
-      if (image)
-        keep(contents, contents.faces, an2k::decode(*image, options), where, record.offset);
-      else
+      if (!image)
         note(contents, where, record.offset, image.error());
+      else if (keep(contents, contents.faces, an2k::decode(*image, options), where, record.offset))
+        spend(options, contents.faces.back());
     }
   }
   return contents;
 }
 
-Result<Contents> from_face(Bytes bytes, const io::ReadOptions& options) {
+Result<Contents> from_face(Bytes bytes, const io::ReadOptions& bound) {
+  auto options = bound;
   auto record = read_face_record(bytes);
   if (!record) return record.error();
   Contents contents;
   contents.diagnostics = std::move(record->diagnostics);
   for (const auto& view : record->views)
-    keep(contents, contents.faces, io::decode_image(view.data, options), "face", 0);
+    if (keep(contents, contents.faces, io::decode_image(view.data, options), "face", 0))
+      spend(options, contents.faces.back());
   return contents;
 }
 
-Result<Contents> from_finger_images(Bytes bytes, const io::ReadOptions& options) {
+Result<Contents> from_finger_images(Bytes bytes, const io::ReadOptions& bound) {
+  auto options = bound;
   auto record = read_finger_image_record(bytes);
   if (!record) return record.error();
   Contents contents;
   contents.diagnostics = std::move(record->diagnostics);
-  for (const auto& view : record->views) keep(contents, contents.fingers, decode(*record, view, options), "view", 0);
+  for (const auto& view : record->views)
+    if (keep(contents, contents.fingers, decode(*record, view, options), "view", 0))
+      spend(options, contents.fingers.back().image);
   return contents;
 }
 

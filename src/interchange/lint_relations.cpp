@@ -77,7 +77,8 @@ class Relations {
       return;
     }
     if (record.type == 5 || record.type == 6 || record.type == 8) return;
-    const auto decoded = an2k::decode(*said);
+    const auto decoded = an2k::decode(*said, {.max_pixels = pixels_left_});
+    if (decoded) pixels_left_ -= std::int64_t{decoded->width()} * decoded->height();
     if (!decoded) {
       findings_.add(Severity::error, 117, "image_data", record, record.find(999),
                     record.binary() ? "" : field_name(record.type, 999), "DATA", said->compression,
@@ -223,6 +224,7 @@ class Relations {
   const File& file_;
   const Record& first_;
   LintFindings& findings_;
+  std::int64_t pixels_left_ = io::ReadOptions{}.max_pixels;  // of all images together
 };
 
 }  // namespace

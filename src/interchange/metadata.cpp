@@ -1,3 +1,4 @@
+// What an image file says besides its pixels: found and removed, whatever the format.
 #include "metadata_parts.hpp"
 
 namespace limen::interchange {

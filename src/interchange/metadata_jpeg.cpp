@@ -1,3 +1,4 @@
+// Metadata of JPEG files: comments and application segments.
 #include <string>
 
 #include "metadata_parts.hpp"

@@ -1,3 +1,4 @@
+// Metadata of PNG files: text, time and EXIF chunks.
 #include <algorithm>
 #include <array>
 #include <string>

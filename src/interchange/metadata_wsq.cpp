@@ -1,3 +1,4 @@
+// Metadata of WSQ files: comment blocks.
 #include <algorithm>
 #include <array>
 #include <string>

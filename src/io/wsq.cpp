@@ -28,7 +28,8 @@ std::optional<double> nist_number(std::string_view comment, std::string_view key
 
 Ppi resolution_of(const File& file) {
   for (const auto& comment : file.comments)
-    if (const auto ppi = nist_number(comment, "\nPPI "); ppi && *ppi >= 50 && *ppi <= 5000 && *ppi != 255) return {*ppi};
+    if (const auto ppi = nist_number(comment, "\nPPI "); ppi && *ppi >= 50 && *ppi <= 5000 && *ppi != 255)
+      return {*ppi};
   return {};  // 255 is what "unknown" (−1) looks like in a byte
 }
 

@@ -32,7 +32,7 @@ ROOMS = {
     "src/search": "search, bodies",
     "include/limen/detail": "Bodies of public templates; not for users",
     "include/limen/privacy": "privacy: purpose, retention, keys, seals, audit; knows no modality",
-    "src/privacy": "privacy, bodies: the only files that see libsodium",
+    "src/privacy": "privacy, bodies: libsodium is behind them (and behind face's hash of a model)",
     "include/limen/fingerprint": "fingerprint: extraction, comparison, explanation, synthesis",
     "src/fingerprint": "fingerprint, bodies: one file a stage",
     "include/limen/face": "face: detection, alignment, embedding, comparison",
@@ -48,7 +48,7 @@ ROOMS = {
     "bindings/python": "Python: the extension module and the package",
     "bindings/python/src": "The extension, one file a module",
     "bindings/python/limen": "The package",
-    "bindings/python/limen/_core": "Stubs of the extension",
+    "bindings/python/limen/fingerprint": "Stubs of `limen.fingerprint`",
     "bindings/python/limen/cli": "The command line, one file a command",
     "bindings/python/limen/demo": "`limen demo`",
     "bindings/python/tests": "Tests of the package and the command line",
@@ -66,9 +66,8 @@ UNMAPPED = re.compile(r"^(LICENSE|\.git\w+|\.clang-format|.*/py\.typed|tests/dat
 
 
 def tracked() -> list[str]:
-    listing = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    listing = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     return sorted(f for f in listing.stdout.splitlines() if (ROOT / f).exists() and not UNMAPPED.match(f))
 
 
@@ -86,6 +85,8 @@ def purpose(name: str) -> str | None:
     if name.endswith(".py") or (lines and lines[0].startswith("#!") and "python" in lines[0]):
         match = re.search(r'^"""(.*?)(\n\n|""")', path.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
         return first_sentence(match.group(1)) if match else None
+    if name.endswith(".pyi"):
+        return "stubs: names, types and shapes"
     if name.endswith(".md"):
         return lines[0].lstrip("# ") if lines else None
     comment = []
@@ -135,18 +136,24 @@ def make() -> tuple[str, list[str]]:
     parts = [
         "# Map of the tree",
         "",
-        "Made by `tests/checks/map.py --write` from the first comment of each file; a test keeps it true. A module includes only modules above it in",
-        "this order: core → io, simd → search, privacy → fingerprint, face → gallery, interchange → screening, evaluation.",
+        "Made by `tests/checks/map.py --write` from the first comment of each file; a test keeps it true.",
+        "A module includes only modules before it in this order: core → io, simd → search, privacy → fingerprint,",
+        "face → gallery, interchange → screening, evaluation.",
         "",
-        "To add a SIMD target: one line in `src/simd/targets.inc`. A kernel: one `*_inl.hpp`, one pointer in `Kernels`, its twin in `tests/reference`.",
-        "A modality: one folder in each mirrored tree, one value in `core/modality.hpp`, one line in `CMakeLists.txt`. A retention class: one row in",
-        "`src/privacy/retention.cpp`. A command: one file in `bindings/python/limen/cli`. A store: one file that implements `gallery/store.hpp`.",
+        "| to add | do |",
+        "|---|---|",
+        "| a SIMD target | one line in `src/simd/targets.inc` |",
+        "| a kernel | one `*_inl.hpp`, one pointer in `Kernels`, its slow twin in `tests/reference` |",
+        "| a modality | a folder in each mirrored tree, a value in `core/modality.hpp`, a line in `CMakeLists.txt` |",
+        "| a retention class | one row in `src/privacy/retention.cpp` |",
+        "| a store | one file that implements `gallery/store.hpp` |",
+        "| a command | one file in `bindings/python/limen/cli` and its line in `COMMANDS` |",
         "",
     ]
     for folder, title in ROOMS.items():
         if folder in rooms:
-            parts += [f"## `{folder}/`" if folder != "." else "## `/`", "", title + ".", "", "| file | what it is |", "|---|---|"]
-            parts += [*rooms[folder], ""]
+            heading = f"## `{folder.removeprefix('.') if folder == '.' else folder}/`"
+            parts += [heading, "", title + ".", "", "| file | what it is |", "|---|---|", *rooms[folder], ""]
     return "\n".join(parts), faults
 
 

@@ -166,6 +166,18 @@ TEST_CASE("real models: both YuNet layouts find the drawn face, without a word o
     CHECK(std::abs(faces[0].landmarks[face::nose].y - 165) < 12);
     CHECK(two.size() == 2);
     CHECK(none.empty());
+    // A second look keeps to the same face, also at the border, and gives a box back that is nowhere.
+    for (const auto& face : two) {
+      const auto again = detector.refine(couple().image, face).value();
+      CHECK(std::abs(again.landmarks[face::nose].x - face.landmarks[face::nose].x) < 6);
+      CHECK(again.confidence == face.confidence);
+    }
+    auto nowhere = faces[0];
+    nowhere.box.x = -5000;
+    CHECK(detector.refine(portrait().image, nowhere).value() == nowhere);
+    nowhere.box.width = NAN;
+    CHECK(detector.refine(portrait().image, nowhere).has_value());
+    CHECK_FALSE(detector.refine({}, faces[0]));
     // A large picture is scaled down, and the answer is in its own pixels.
     auto large = test::backdrop(1600, 1200);
     test::draw_face(large, 800, 500, 200);

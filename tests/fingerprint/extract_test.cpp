@@ -1,5 +1,6 @@
 #include "limen/fingerprint/extract.hpp"
 
+#include <cfenv>
 #include <map>
 
 #include "limen/fingerprint/draw.hpp"
@@ -207,13 +208,25 @@ TEST_CASE("the same image gives the same template, with a trace and on every SIM
       },
       {});
   CHECK(extract(sample, {}, trace).value() == expected);
-  for (const auto* name :
-       {"image", "normalised", "enhanced", "orientation", "period", "wave", "reliability", "residues", "quality"})
+  for (const auto* name : {"image", "normalised", "enhanced", "orientation", "period", "wave", "reliability",
+                           "residues", "minutiae", "quality"})
     CHECK_MESSAGE(names[name] == 1, name);
   for (const auto& target : simd::targets()) {
     const simd::scoped_target forced(target.name);
     if (forced) CHECK_MESSAGE(extracted(sample) == expected, target.name);
   }
+}
+
+TEST_CASE("no stage divides by zero or leaves the range of floats") {
+#if defined(__GLIBC__)
+  std::mt19937 random(9);
+  const Image noise = paint(200, 200, [&](int, int) { return static_cast<int>(random() % 256); });
+  const Image half_blank = paint(300, 200, [](int x, int y) { return x < 150 ? 255 : 128 + 90 * std::cos(y / 1.5); });
+  const Sample print = finger_sample(0.8);
+  std::feclearexcept(FE_ALL_EXCEPT);
+  for (const Image& image : {noise, half_blank, Image(200, 200), print.image}) (void)extract({image});
+  CHECK(std::fetestexcept(FE_DIVBYZERO | FE_INVALID | FE_OVERFLOW) == 0);
+#endif
 }
 
 TEST_CASE("the overlay marks minutiae in colour") {

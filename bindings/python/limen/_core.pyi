@@ -11,8 +11,10 @@ import limen
 from limen import evaluation as evaluation
 from limen import face as face
 from limen import fingerprint as fingerprint
+from limen import interchange as interchange
 from limen import io as io
 from limen import privacy as privacy
+from limen import search as search
 from limen import simd as simd
 from limen.typing import ImageLike, Progress
 

@@ -51,6 +51,8 @@ class Rates:
     def det(self, limit: int = ...) -> list[OperatingPoint]: ...
 
 class Interval:
+    """From low to high."""
+
     @property
     def low(self) -> float: ...
     @property

@@ -160,6 +160,8 @@ class Detection:
         """Guessed from the box."""
 
 class DetectorOptions:
+    """How faces are looked for."""
+
     def __init__(self, *, min_confidence: float = ..., max_overlap: float = ..., longest_side: int = ...) -> None: ...
     @property
     def min_confidence(self) -> float: ...
@@ -207,6 +209,8 @@ class Choice:
     def __hash__(self) -> int: ...
 
 class ExtractorOptions:
+    """Which face, which models, how good."""
+
     def __init__(
         self,
         *,

@@ -99,9 +99,9 @@ void bind_image(py::module_& limen) {
       .def_property_readonly("channels", &Image::channels, "1 (grey) or 3 (RGB)")
       .def_property_readonly(
           "shape",
-          [](const Image& image) {
-            return image.channels() == 1 ? py::make_tuple(image.height(), image.width())
-                                         : py::make_tuple(image.height(), image.width(), 3);
+          [](const Image& image) -> py::tuple {
+            return image.channels() == 1 ? py::tuple(py::make_tuple(image.height(), image.width()))
+                                         : py::tuple(py::make_tuple(image.height(), image.width(), 3));
           },
           "As numpy has it.")
       .def_readwrite("resolution", &Image::resolution, "Pixels per inch; 0: unknown.")

@@ -114,7 +114,7 @@ void bind_sets(py::module_& m) {
 }
 
 void bind_intervals(py::module_& m) {
-  py::class_<Interval>(m, "Interval")
+  py::class_<Interval>(m, "Interval", "From low to high.")
       .def_readonly("low", &Interval::low)
       .def_readonly("high", &Interval::high)
       .def("__iter__", [](const Interval& i) { return py::iter(py::make_tuple(i.low, i.high)); })

@@ -132,7 +132,7 @@ void bind_detector(py::module_& m) {
           "Read-only float32 (5, 2), px.")
       .def_readonly("confidence", &Detection::confidence, "0 to 1")
       .def_readonly("landmarks_estimated", &Detection::landmarks_estimated, "Guessed from the box.");
-  py::class_<DetectorOptions> options(m, "DetectorOptions");
+  py::class_<DetectorOptions> options(m, "DetectorOptions", "How faces are looked for.");
   options.def_readwrite("min_confidence", &DetectorOptions::min_confidence)
       .def_readwrite("max_overlap", &DetectorOptions::max_overlap)
       .def_readwrite("longest_side", &DetectorOptions::longest_side, "px; larger images are scaled down first.");
@@ -154,7 +154,7 @@ void bind_detector(py::module_& m) {
 
 void bind_extractor(py::module_& m) {
   bind_enum<Choice>(m, "Choice", "Which face, when a picture holds several.", choices, spelling);
-  py::class_<ExtractorOptions> options(m, "ExtractorOptions");
+  py::class_<ExtractorOptions> options(m, "ExtractorOptions", "Which face, which models, how good.");
   options.def_readwrite("detection", &ExtractorOptions::detection)
       .def_readwrite("choice", &ExtractorOptions::choice)
       .def_readwrite("mirror_average", &ExtractorOptions::mirror_average)

@@ -13,13 +13,13 @@ using namespace fingerprint::synthesis;
 using NoGil = py::call_guard<py::gil_scoped_release>;
 
 void bind_options(py::module_& m) {
-  py::class_<FingerOptions> finger(m, "FingerOptions");
+  py::class_<FingerOptions> finger(m, "FingerOptions", "What finger is grown.");
   finger.def_readwrite("pattern", &FingerOptions::pattern, "None: drawn with the natural frequencies.")
       .def_readwrite("period", &FingerOptions::period, "Mean ridge period, px at 500 ppi, 7 to 12.")
       .def_readwrite("period_sd", &FingerOptions::period_sd, "Between fingers, px, 0 to 1.");
   from_keywords<FingerOptions>(finger);
 
-  py::class_<ImpressionOptions> touch(m, "ImpressionOptions");
+  py::class_<ImpressionOptions> touch(m, "ImpressionOptions", "What happens at one touch of the sensor.");
   touch.def_readwrite("width", &ImpressionOptions::width, "px, 96 to 1000")
       .def_readwrite("height", &ImpressionOptions::height, "px, 96 to 1000")
       .def_readwrite("severity", &ImpressionOptions::severity, "0 flat, whole, clean; 1 everyday; 2 bad")

@@ -142,7 +142,7 @@ def test_gallery_screen_audit(cli, folder: Path, tmp_path: Path):
     assert [subject["label"] for subject in listed["subjects"]] == ["s1", "s2"]
     assert cli("gallery", "check", "g.limen", *key).code == 0
 
-    who = ("--purpose", "border_check", "--officer", "o", "--case", "2025/1")
+    who = ("--purpose", "border_check", "--officer", "o", "--case", "2025/1", "--fmr", "1e-6")
     hit = cli("screen", "g.limen", *key, *who, "--finger", f"right_index={folder / '1_2.png'}", "--json")
     assert hit.code == exit_codes.ATTENTION, hit
     assert hit.json["candidates"][0]["subject"] == listed["subjects"][0]["id"]
@@ -153,7 +153,7 @@ def test_gallery_screen_audit(cli, folder: Path, tmp_path: Path):
     for change, code in (
         (("--purpose", "curiosity"), exit_codes.DENIED),
         (("--key-file", "none.key"), exit_codes.INPUT),
-        (("--fpir", "nan"), exit_codes.INPUT),
+        (("--fmr", "nan"), exit_codes.INPUT),
         (("--candidates", "-1"), exit_codes.INPUT),
     ):
         ran = cli("screen", "g.limen", *key, *who, "--finger", f"right_index={folder / '1_2.png'}", *change)

@@ -21,7 +21,9 @@ MODULES = {
     "fingerprint/__init__.pyi": limen.fingerprint,
     "fingerprint/synthesis.pyi": limen.fingerprint.synthesis,
     "face.pyi": limen.face,
+    "search.pyi": limen.search,
     "evaluation.pyi": limen.evaluation,
+    "interchange.pyi": limen.interchange,
 }
 INHERITED = {"__init__", "__module__", "__doc__", "__dict__", "__weakref__", "__new__", "__hash__", "__members__"}
 ENUM = {"name", "value"}

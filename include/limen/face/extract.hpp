@@ -54,7 +54,7 @@ class Extractor {
  private:
   Extractor(Detector detector, Embedder embedder, ExtractorOptions options);
   Result<std::vector<Detection>> find_faces(ImageView image, const Trace& trace);
-  Result<Template> describe(ImageView image, const Detection& face, const Trace& trace);
+  Result<Template> describe(ImageView image, const Detection& found, const Trace& trace);
 
   Detector detector_;
   Embedder embedder_;

@@ -13,8 +13,10 @@ namespace limen::fingerprint {
 /// direction, red (poor) to green (good).
 Image draw_minutiae(ImageView sample, const Template& finger);
 
-/// A field that extract() gave to its Trace, under its name: needles for "orientation", colours for "period", a colour
-/// wheel for "wave" (hue: phase, brightness: amplitude), grey values for the others, from their least to their largest.
+/// A field that extract() gave to its Trace, under its name: needles for "orientation", colours for "period" (blue 5 px
+/// to red 16 px), a colour wheel for "wave" (hue: phase, brightness: amplitude), rings and squares for "residues" and
+/// "minutiae", bars for "quality" (in the order of QualityFeatures), grey values for the others, from their least to
+/// their largest. An empty field gives an empty image (no minutiae: a blank one).
 Image draw_field(std::string_view name, FieldView field);
 
 }  // namespace limen::fingerprint

@@ -16,8 +16,9 @@ struct ExtractorOptions {
 };
 
 /// Makes the template of one finger. The image may be grey or RGB, 250 to 1200 ppi (500 if it does not say), any
-/// rotation. Stages leave their results in `trace` as "image", "normalised", "enhanced", "orientation", "period",
-/// "wave", "reliability" and "residues" (see draw.hpp). Any thread; the same image gives the same template.
+/// rotation, at most 25 million pixels at 500 ppi. Any thread; the same image gives the same template.
+/// Stages leave their results in `trace` as "image", "normalised", "enhanced" (after the first pass), "orientation",
+/// "period", "wave", "reliability", "residues", "minutiae" and "quality"; draw.hpp makes pictures of them.
 /// Errors: invalid_argument (empty image, resolution), too_large, quality_too_low (not a fingerprint, with reasons).
 Result<Template> extract(const Sample& sample, const ExtractorOptions& options = {}, const Trace& trace = {});
 

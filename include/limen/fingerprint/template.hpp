@@ -21,8 +21,8 @@ class Block;
 /// parse(serialise(t)) == t, and a comparison depends on the stored bytes alone.
 struct Template {
   static constexpr Modality modality = Modality::fingerprint;
-  using Probe = fingerprint::Probe;  ///< prepared to be asked about (probe.hpp)
-  using Block = fingerprint::Block;  ///< references laid out to be searched (block.hpp)
+  using Probe = fingerprint::Probe;      ///< prepared to be asked about (probe.hpp)
+  using Block = fingerprint::Block;      ///< references laid out to be searched (block.hpp)
   static constexpr int max_side = 8191;  ///< px
   static constexpr std::size_t max_minutiae = 255;
 

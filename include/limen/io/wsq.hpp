@@ -30,7 +30,7 @@ struct WsqOptions {
   static constexpr double ten_print = 0.75;
   static constexpr double latent = 2.25;
   double bits_per_pixel = ten_print;
-  bool nist_comment = true;           ///< writes size, resolution and bit rate as a NIST_COM comment
+  bool nist_comment = true;             ///< writes size, resolution and bit rate as a NIST_COM comment
   std::vector<std::string> comments{};  ///< further comments, at most 65533 bytes each
 };
 

@@ -21,6 +21,10 @@ COMMANDS = {
     "compare": "two images or template files: score, and what it stands for",
     "gallery": "create, enrol, list, remove, check",
     "screen": "one person's fingers and face against a gallery",
+    "lint": "what is wrong with an ANSI/NIST-ITL or INT-I file",
+    "show": "the records and fields of a file, images too",
+    "convert": "between minutiae records, images and templates",
+    "redact": "take out what must not travel",
     "evaluate": "error rates on labelled images",
     "synth": "procedural fingerprints: nobody's fingers",
     "models": "list, add, fetch face models",
@@ -67,7 +71,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser.parse_args(argv)
     try:
         answer: Answer = arguments.run(arguments)
-        show(answer, arguments.json)
+        tell(answer, arguments.json)
         return answer.exit_code
     except limen.Error as error:
         return fail(str(error), error.code, exit_codes.OF_CODE.get(error.code, exit_codes.SYSTEM), arguments.json)
@@ -81,7 +85,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return fail(f"{where}{error.strerror or error}", "io_error", exit_codes.SYSTEM, arguments.json)
 
 
-def show(answer: Answer, as_json: bool) -> None:
+def tell(answer: Answer, as_json: bool) -> None:
     for warning in answer.warnings:
         print(f"limen: {warning}", file=sys.stderr)
     if as_json:

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 import limen
-from limen.cli.files import FaceLoader, add_ppi, load_finger
+from limen.cli.files import FaceLoader, add_ppi, load_finger, must_exist
 from limen.cli.models import add_folder
 
 
@@ -21,6 +21,14 @@ def add_person(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--face", action="append", default=[], type=Path, metavar="FILE", help="an image or a template file"
+    )
+    parser.add_argument(
+        "--file",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="FILE",
+        help="whatever it holds: an ANSI/NIST-ITL transaction, a minutiae or image record, a passport data group",
     )
     add_ppi(parser)
     add_folder(parser)
@@ -40,9 +48,28 @@ def templates(
     arguments: argparse.Namespace,
 ) -> tuple[list[limen.fingerprint.Template], list[limen.face.Template]]:
     faces = FaceLoader(arguments)
-    if not arguments.finger and not arguments.face:
-        raise limen.Error("no --finger and no --face was given", "invalid_argument")
-    return (
-        [load_finger(file, arguments.ppi, position).template for position, file in arguments.finger],
-        [faces.load(file).template for file in arguments.face],
-    )
+    if not arguments.finger and not arguments.face and not arguments.file:
+        raise limen.Error("no --finger, no --face and no --file was given", "invalid_argument")
+    fingers = [load_finger(file, arguments.ppi, position).template for position, file in arguments.finger]
+    found = [faces.load(file).template for file in arguments.face]
+    for file in arguments.file:
+        more_fingers, more_faces = exchanged(file, arguments.ppi, faces)
+        fingers += more_fingers
+        found += more_faces
+    return fingers, found
+
+
+def exchanged(
+    path: Path, ppi: float, faces: FaceLoader
+) -> tuple[list[limen.fingerprint.Template], list[limen.face.Template]]:
+    """The fingers and faces of an exchange file, as it came."""
+    must_exist(path)
+    try:
+        held = limen.interchange.read(path.read_bytes(), ppi)
+        fingers = held.templates + [limen.fingerprint.extract(finger) for finger in held.fingers]
+        found = [faces.extract(image) for image in held.faces]
+    except limen.Error as error:
+        raise limen.Error(f"{path}: {error}", error.code) from error
+    if not fingers and not found:
+        raise limen.Error(f"{path}: neither a finger nor a face in it", "not_found")
+    return fingers, found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--candidates", type=int, default=20, metavar="N", help="at most so many (default: %(default)s)"
     )
     parser.add_argument("--threads", type=int, default=0, help="0: all processors (default)")
+    reply = parser.add_argument_group("answering an INT-I search (one --file)")
+    reply.add_argument("--reply", choices=("sre",), help="write the answer as INTERPOL's search result messages")
+    reply.add_argument("--reply-to", type=Path, metavar="OUT", help="where to; several candidates are numbered")
+    reply.add_argument("--reply-number", type=int, default=1, metavar="N", help="running number of the first message")
     add_key(parser)
     add_log(parser)
 
@@ -42,6 +47,7 @@ def run(arguments: argparse.Namespace) -> Answer:
     if arguments.candidates < 0 or arguments.threads < 0:
         raise limen.Error("--candidates and --threads: numbers from 0 are wanted", "invalid_argument")
     policy = {"fmr": arguments.fmr} if arguments.fmr is not None else {"fpir": rate(arguments.fpir)}
+    search = question(arguments) if arguments.reply else None
     fingers, faces = templates(arguments)
     gallery = limen.Gallery.open(arguments.gallery, secret(arguments))
     with bar("preparing the view") as tick:
@@ -61,7 +67,42 @@ def run(arguments: argparse.Namespace) -> Answer:
             threads=arguments.threads,
         )
         decision = limen.decide(found, **policy)
-    return answer(found, decision)
+    done = answer(found, decision)
+    if search is not None:
+        written = write_reply(search, decision, arguments)
+        done.data["reply"] = [str(path) for path in written]
+        done.text += "\n" + "\n".join(str(path) for path in written)
+    return done
+
+
+def question(arguments: argparse.Namespace) -> dict[str, str]:
+    """What the search's Type-1 record says, as far as an answer needs it."""
+    if len(arguments.file) != 1 or not arguments.reply_to:
+        raise limen.Error("--reply: one --file with the search and --reply-to OUT are wanted", "invalid_argument")
+    first = limen.interchange.walk(arguments.file[0].read_bytes()).records[0]
+    values = {number: value.decode("utf-8", "replace") for number, _, value in first.fields}
+    tcn, category = values.get(9, ""), values.get(4, "")
+    if not limen.interchange.valid_tcn(tcn) or category not in ("CPS", "NPS", "MPS", "ATP"):
+        raise limen.Error(
+            f"{arguments.file[0]}: no INT-I search (1.004 {category!r}, 1.009 {tcn!r})", "invalid_argument"
+        )
+    return {"tcr": tcn, "search": category, "destination": values.get(8, ""), "origin": values.get(7, "")}
+
+
+def write_reply(search: dict[str, str], decision: limen.Decision, arguments: argparse.Namespace) -> list[Path]:
+    """One message a candidate at the threshold, unverified: a person has to confirm it. The number of the subject
+    travels as 2.010; INT-I has no field for a score."""
+    now = datetime.now(UTC)
+    candidates = [(False, [(10, str(candidate.subject.value))]) for candidate in decision.candidates]
+    number = limen.interchange.make_tcn(now.year % 100, arguments.reply_number)
+    messages = limen.interchange.build_results(tcn=number, date=now.strftime("%Y%m%d"), candidates=candidates, **search)
+    written = []
+    for index, message in enumerate(messages, 1):
+        out = arguments.reply_to
+        path = out if len(messages) == 1 else out.with_name(f"{out.stem}.{index:02}{out.suffix}")
+        path.write_bytes(message)
+        written.append(path)
+    return written
 
 
 def rate(fpir: float | None) -> float:

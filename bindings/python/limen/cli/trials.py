@@ -111,7 +111,7 @@ def table(data: dict[str, Any]) -> str:
     for fmr, value in data["fnmr_at_fmr"].items():
         rows.append(row(f"FNMR at FMR {100 * float(fmr):g} %", value, spread.get("fnmr_at_fmr", {}).get(fmr)))
     rows.append(row("ZeroFMR", data["zero_fmr"], spread.get("zero_fmr")))
-    rank = data["rank1"]
-    rows.append(("rank-1", f"{100 * rank['rate']:.2f} %", f"{rank['found']} of {rank['searched']}"))
+    if rank := data.get("rank1"):
+        rows.append(("rank-1", f"{100 * rank['rate']:.2f} %", f"{rank['found']} of {rank['searched']}"))
     rows.append(("best accuracy", f"{100 * data['accuracy']:.2f} %", "at one threshold over all trials"))
     return columns(rows, "  ")

@@ -48,8 +48,7 @@ def capture(person: Person, occasion: int, folder: Path) -> dict[limen.FingerPos
 def extract(files: dict[limen.FingerPosition, Path]) -> list[limen.fingerprint.Template]:
     """Reads the files and extracts a template from each."""
     return [
-        limen.fingerprint.extract(limen.Sample(limen.io.read_image(path), position))
-        for position, path in files.items()
+        limen.fingerprint.extract(limen.Sample(limen.io.read_image(path), position)) for position, path in files.items()
     ]
 
 

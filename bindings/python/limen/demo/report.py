@@ -12,9 +12,11 @@ import limen
 from limen.demo.screening import HitDetails, Outcome
 
 STYLE = """
-:root { --ink: #1d2733; --soft: #5b6b7c; --line: #d9e0e7; --page: #f6f8fa; --card: #fff; --hit: #b3261e; --fine: #2e6f9e; }
+:root { --ink: #1d2733; --soft: #5b6b7c; --line: #d9e0e7; --page: #f6f8fa; --card: #fff;
+  --hit: #b3261e; --fine: #2e6f9e; }
 @media (prefers-color-scheme: dark) {
-  :root { --ink: #e6ebf0; --soft: #9fb0c0; --line: #33414e; --page: #141a20; --card: #1c242c; --hit: #ff8a80; --fine: #7cb8e4; }
+  :root { --ink: #e6ebf0; --soft: #9fb0c0; --line: #33414e; --page: #141a20; --card: #1c242c;
+    --hit: #ff8a80; --fine: #7cb8e4; }
 }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--page); color: var(--ink); font: 16px/1.55 system-ui, sans-serif; }
@@ -52,7 +54,8 @@ def page(outcome: Outcome) -> str:
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>limen: screening report</title><style>{STYLE}</style></head><body><main>
 <h1>Screening report</h1>
-<p class="soft">limen {html.escape(limen.__version__)}, {when}. Every person in this report is synthetic: grown from a number.</p>
+<p class="soft">limen {html.escape(limen.__version__)}, {when}.
+Every person in this report is synthetic: grown from a number.</p>
 {"".join(sections)}
 </main></body></html>
 """
@@ -83,7 +86,10 @@ def hit(outcome: Outcome) -> str:
         ("fused score", f"{found.score:.1f} (threshold {outcome.threshold:.1f})"),
         ("strongest finger", f"{found.finger.replace('_', ' ')}, {found.pairs} paired minutiae"),
         ("expected false candidates", f"{outcome.expected_false_candidates:.4g} for each traveller who is not listed"),
-        ("calibration", "extrapolated beyond what was measured" if found.decision.extrapolated else "within what was measured"),
+        (
+            "calibration",
+            "extrapolated beyond what was measured" if found.decision.extrapolated else "within what was measured",
+        ),
         ("what happens next", "a trained person compares the prints and confirms or rejects: limen does not decide"),
     ]
     return section(
@@ -123,8 +129,8 @@ def audit(outcome: Outcome) -> str:
     ]
     return section(
         "Audit",
-        "<p>Each search wrote who asked, why, for which case, in which view and with which result, before the result was "
-        "returned. Whoever has the head hash can prove later that nothing before it was changed.</p>" + table(rows),
+        "<p>Each search wrote who asked, why, for which case, in which view and with which result, before the result "
+        "was returned. Whoever has the head hash can prove later that nothing before it was changed.</p>" + table(rows),
     )
 
 
@@ -136,9 +142,10 @@ def times(outcome: Outcome) -> str:
     return section(
         "Times",
         table(rows)
-        + f'<p class="soft">Both index fingers of every traveller and of {plan.with_images} watchlist subjects were made as '
-        f"images, written and read as PNG files, and extracted; the other {plan.without_images:,} watchlist subjects were "
-        "made as templates, without an image. A first stage over binary descriptors keeps a few per cent of the watchlist for "
+        + f'<p class="soft">Both index fingers of every traveller and of {plan.with_images} watchlist subjects were '
+        "made as images, written and read as PNG files, and extracted; the other "
+        f"{plan.without_images:,} watchlist subjects were made as templates, without an image. A first stage over "
+        "binary descriptors keeps a few per cent of the watchlist for "
         "the full comparison.</p>",
     )
 
@@ -178,7 +185,8 @@ def histogram(misses: list[float], hits: list[float], threshold: float) -> str:
         if count:
             a, b = x(i * top / bins), x((i + 1) * top / bins)
             parts.append(
-                f'<rect x="{a:.1f}" y="{y(count):.1f}" width="{b - a - 1:.1f}" height="{y(0) - y(count):.1f}" fill="var(--fine)"/>'
+                f'<rect x="{a:.1f}" y="{y(count):.1f}" width="{b - a - 1:.1f}" '
+                f'height="{y(0) - y(count):.1f}" fill="var(--fine)"/>'
             )
     parts.append(f'<line x1="{left}" x2="{width - 12}" y1="{y(0)}" y2="{y(0)}" stroke="var(--line)"/>')
     for i in range(int(top / step) + 1):
@@ -186,7 +194,8 @@ def histogram(misses: list[float], hits: list[float], threshold: float) -> str:
     parts.append(f'<text x="{left - 6}" y="{y(highest) + 4:.1f}" text-anchor="end">{highest}</text>')
     parts.append(f'<text x="{left - 6}" y="{y(0):.1f}" text-anchor="end">0</text>')
     parts.append(
-        f'<line x1="{x(threshold):.1f}" x2="{x(threshold):.1f}" y1="14" y2="{y(0)}" stroke="var(--hit)" stroke-dasharray="5 4"/>'
+        f'<line x1="{x(threshold):.1f}" x2="{x(threshold):.1f}" y1="14" y2="{y(0)}" '
+        'stroke="var(--hit)" stroke-dasharray="5 4"/>'
         f'<text x="{x(threshold) + 6:.1f}" y="22">threshold {threshold:.1f}</text>'
     )
     for score in hits:
@@ -196,5 +205,3 @@ def histogram(misses: list[float], hits: list[float], threshold: float) -> str:
         )
     parts.append("</svg>")
     return "".join(parts)
-
-

@@ -8,7 +8,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,12 +20,12 @@ from limen.demo.people import Person
 RETENTION_CLASS = "interpol_notice"
 ENROLLED_BEFORE = timedelta(days=3 * 365)
 
-Progress = Callable[[str, int, int], None]
+Progress = Callable[[str], AbstractContextManager[Callable[[int, int], None]]]
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What is screened against what. `without_images` subjects of the watchlist have templates but were never images."""
+    """What is screened against what: `with_images` of the watchlist's people come from images, the others do not."""
 
     travellers: int = 480
     watchlist: int = 2000
@@ -115,17 +115,17 @@ class Demo:
         key = limen.privacy.Key.random()
         key.save(self.folder / "watchlist.key")
         gallery = limen.Gallery.create(self.folder / "watchlist.limen", key)
-        audit = limen.privacy.Audit.open(self.folder / "audit.log", key=gallery.audit_key())
         with self.timed("build the watchlist"):
             self.enrol_watchlist(gallery)
         with self.timed("prepare the view"):
             view = gallery.view(purpose=limen.Purpose.border_check, threads=self.threads)
         self.outcome.view_size, self.outcome.view_subjects = view.size, view.subjects
         self.outcome.references_before = gallery.stats().references
-        self.screen_travellers(gallery, view, audit)
+        log = self.folder / "audit.log"
+        with limen.privacy.Audit.open(log, key=gallery.audit_key()) as audit:
+            self.screen_travellers(gallery, view, audit)
         self.outcome.references_after = gallery.stats().references
-        del audit
-        verified = limen.privacy.Audit.verify(self.folder / "audit.log", key=gallery.audit_key())
+        verified = limen.privacy.Audit.verify(log, key=gallery.audit_key())
         self.outcome.audit_entries, self.outcome.audit_head = verified.entries, str(verified.head)
         return self.outcome
 
@@ -141,12 +141,16 @@ class Demo:
         with_images = max(0, min(plan.with_images, plan.watchlist) - 1)
         planted = Person(people.TRAVELLER_SEED + self.matching_traveller)
         self.outcome.planted_label = self.label(planted)
-        # The planted subject's reference is another impression than the traveller's: occasion 1, years before occasion 2.
+        # The planted subject's reference is another impression than the traveller's: occasion 1, years before 2.
         captured = [*subjects[:with_images], planted]
         fingers = dict(zip(captured, self.extract_all("watchlist images", captured, occasion=1), strict=True))
         without_images = subjects[with_images:]
         fingers |= dict(
-            zip(without_images, self.map("watchlist templates", people.templates_without_images, without_images, 1), strict=True)
+            zip(
+                without_images,
+                self.map("watchlist templates", people.templates_without_images, without_images, 1),
+                strict=True,
+            )
         )
         anchor = datetime.now(UTC) - ENROLLED_BEFORE
         gallery.enrol_many(
@@ -168,9 +172,10 @@ class Demo:
         travellers = [Person(people.TRAVELLER_SEED + i) for i in range(plan.travellers)]
         with self.timed("capture and extract the travellers"):
             probes = self.extract_all("travellers' images", travellers, occasion=2)
-        with self.timed("screen the travellers"):
-            for i, fingers in enumerate(probes):
-                self.progress("screening", i, plan.travellers)
+        with self.timed("screen the travellers"), self.progress("screening") as tick:
+            for i in range(plan.travellers):
+                tick(i, plan.travellers)
+                fingers = probes.pop(0)
                 found = limen.screen(
                     view,
                     fingers=fingers,
@@ -184,9 +189,8 @@ class Demo:
                 )
                 decision = limen.decide(found, fpir=plan.fpir)
                 self.note(gallery, i, found, decision, fingers)
-            self.progress("screening", plan.travellers, plan.travellers)
 
-    def note(self, gallery, index: int, found, decision, fingers) -> None:  # noqa: ANN001
+    def note(self, gallery, index: int, found, decision, fingers) -> None:
         """Keeps numbers of everybody, and the picture of a hit for the human who has to look at it."""
         outcome = self.outcome
         best = found.candidates[0].score / 1000 if found.candidates else 0.0
@@ -202,7 +206,7 @@ class Demo:
         if mated:
             outcome.hit_details = self.explain(label, decision, fingers)
 
-    def explain(self, label: str, decision, fingers) -> HitDetails:  # noqa: ANN001
+    def explain(self, label: str, decision, fingers) -> HitDetails:
         """For the officer who has to confirm: the paired minutiae of the stronger finger, drawn over both images."""
         person = Person(people.TRAVELLER_SEED + self.matching_traveller)
         strongest = max(decision.candidates[0].evidence, key=lambda e: e.evidence)
@@ -239,10 +243,10 @@ class Demo:
     def map(self, what: str, work: Callable, subjects: list[Person], occasion: int) -> list:
         """work(person, occasion) on all threads, in order, with progress. limen releases the GIL."""
         results = []
-        with ThreadPoolExecutor(self.threads) as pool:
+        with ThreadPoolExecutor(self.threads) as pool, self.progress(what) as tick:
             for result in pool.map(work, subjects, [occasion] * len(subjects)):
                 results.append(result)
-                self.progress(what, len(results), len(subjects))
+                tick(len(results), len(subjects))
         return results
 
     @staticmethod

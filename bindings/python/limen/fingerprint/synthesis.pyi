@@ -30,6 +30,8 @@ class Pattern:
     def __hash__(self) -> int: ...
 
 class FingerOptions:
+    """What finger is grown."""
+
     def __init__(self, *, pattern: Pattern | None = ..., period: float = ..., period_sd: float = ...) -> None: ...
     @property
     def pattern(self) -> Pattern | None:
@@ -48,6 +50,8 @@ class FingerOptions:
     def period_sd(self, value: float) -> None: ...
 
 class ImpressionOptions:
+    """What happens at one touch of the sensor."""
+
     def __init__(
         self,
         *,

@@ -1,0 +1,142 @@
+"""limen show FILE: the tree of records and fields; with --html a page with the images."""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import html
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import limen
+from limen.cli.answer import Answer
+
+SHORT = 100  # characters of a value that are shown
+SEPARATORS = str.maketrans({"\x1e": " | ", "\x1f": " · "})
+STYLE = """body{font:15px/1.45 system-ui,sans-serif;max-width:70em;margin:2em auto;padding:0 1em;color:#222}
+h1{font-size:1.4em}h2{font-size:1.1em;margin:1.6em 0 .4em;border-top:1px solid #ccc;padding-top:.8em}
+table{border-collapse:collapse}td{padding:.15em .8em .15em 0;vertical-align:top}td:first-child{color:#666;
+font-variant-numeric:tabular-nums;white-space:nowrap}
+img{max-height:260px;max-width:100%;margin:.5em 0;border:1px solid #ddd}
+.error{color:#a40000}.warning{color:#8f5902}"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--html", type=Path, metavar="OUT", help="write a page with the images instead")
+
+
+def run(arguments: argparse.Namespace) -> Answer:
+    content = arguments.file.read_bytes()
+    format_name = limen.interchange.sniff(content)
+    tree = an2k(content) if format_name == "ANSI/NIST-ITL" else other(content)
+    tree = {"file": str(arguments.file), "format": format_name, "size": len(content)} | tree
+    if arguments.html:
+        arguments.html.write_text(page(tree, content), encoding="utf-8")
+        return Answer(tree, str(arguments.html))
+    return Answer(tree, "\n".join(text(tree)))
+
+
+def an2k(content: bytes) -> dict[str, Any]:
+    file = limen.interchange.walk(content)
+    records = [
+        {
+            "type": record.type,
+            "idc": record.idc,
+            "offset": record.offset,
+            "size": record.size,
+            "fields": [{"tag": tag, "value": readable(value)} for _, tag, value in record.fields],
+        }
+        for record in file.records
+    ]
+    return {"records": records, "diagnostics": [str(d) for d in file.diagnostics]}
+
+
+def other(content: bytes) -> dict[str, Any]:
+    held = limen.interchange.read(content)
+    records = [
+        {
+            "finger": template.position.name,
+            "minutiae": len(template.minutiae),
+            "width": template.width,
+            "height": template.height,
+        }
+        for template in held.templates
+    ]
+    records += [{"finger": f.position.name} | size(f.image) for f in held.fingers]
+    records += [{"face": number} | size(image) for number, image in enumerate(held.faces)]
+    return {"records": records, "diagnostics": [str(d) for d in held.diagnostics]}
+
+
+def size(image: limen.Image) -> dict[str, Any]:
+    return {"width": image.width, "height": image.height, "resolution": image.resolution}
+
+
+def readable(value: bytes) -> str:
+    """A value on one line: separators as signs, bytes that are no text as their number."""
+    start = value[: 4 * SHORT]
+    try:
+        shown = start.decode("utf-8")
+    except UnicodeDecodeError:
+        return f"{len(value)} bytes"
+    if any(ord(c) < 0x1E and c not in "\t\n\r" for c in shown):
+        return f"{len(value)} bytes"
+    shown = " ".join(shown.translate(SEPARATORS).split())
+    return shown if len(shown) <= SHORT and len(start) == len(value) else f"{shown[:SHORT]}... ({len(value)} bytes)"
+
+
+def heading(record: dict[str, Any]) -> str:
+    if "type" not in record:
+        return ", ".join(f"{name} {value}" for name, value in record.items())
+    idc = f", IDC {record['idc']}" if record["idc"] >= 0 else ""
+    return f"Type-{record['type']}{idc} (offset {record['offset']}, {record['size']} bytes)"
+
+
+def text(tree: dict[str, Any]) -> list[str]:
+    lines = [f"{tree['file']}: {tree['format']}, {tree['size']} bytes"]
+    for record in tree["records"]:
+        lines.append(f"  {heading(record)}")
+        lines += [f"    {field['tag']:<8} {field['value']}" for field in record.get("fields", [])]
+    return lines + [f"  {line}" for line in tree["diagnostics"]]
+
+
+def page(tree: dict[str, Any], content: bytes) -> str:
+    """One HTML page without scripts and without anything from outside."""
+    parts = [f"<h1>{html.escape(tree['file'])}</h1><p>{html.escape(tree['format'])}, {tree['size']} bytes</p>"]
+    for line in tree["diagnostics"]:
+        parts.append(f"<p class='{line.partition(':')[0]}'>{html.escape(line)}</p>")
+    pictures = thumbnails(tree, content)
+    for number, record in enumerate(tree["records"]):
+        parts.append(f"<h2>{html.escape(heading(record))}</h2>")
+        if number in pictures:
+            parts.append(f"<img alt='' src='data:image/png;base64,{pictures[number]}'>")
+        rows = (
+            f"<tr><td>{html.escape(f['tag'])}</td><td>{html.escape(f['value'])}</td></tr>"
+            for f in record.get("fields", [])
+        )
+        parts.append(f"<table>{''.join(rows)}</table>")
+    title = html.escape(Path(tree["file"]).name)
+    return f"<!doctype html><meta charset='utf-8'><title>{title}</title><style>{STYLE}</style>{''.join(parts)}\n"
+
+
+def thumbnails(tree: dict[str, Any], content: bytes) -> dict[int, str]:
+    """PNG files in base64, by the number of the record; an image that cannot be decoded has none."""
+    found: dict[int, str] = {}
+    images: dict[int, limen.Image] = {}
+    if tree["format"] != "ANSI/NIST-ITL":
+        held = limen.interchange.read(content)
+        pictures = [f.image for f in held.fingers] + list(held.faces)
+        images = {len(held.templates) + number: image for number, image in enumerate(pictures)}
+    else:
+        for number in range(len(tree["records"])):
+            try:
+                images[number] = limen.interchange.record_image(content, number)
+            except limen.Error:
+                continue
+    with tempfile.TemporaryDirectory() as folder:
+        for number, image in images.items():
+            picture = Path(folder) / "picture.png"
+            limen.io.write_image(picture, image)
+            found[number] = base64.b64encode(picture.read_bytes()).decode("ascii")
+    return found

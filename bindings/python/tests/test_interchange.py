@@ -1,0 +1,134 @@
+"""What police systems exchange: the module, and the commands lint, show, convert, redact, enrol and screen --reply."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import limen
+import pytest
+
+CORPUS = Path(__file__).resolve().parents[3] / "tests" / "data" / "interchange" / "good"
+interchange = limen.interchange
+
+
+def corpus(name: str) -> bytes:
+    return (CORPUS / name).read_bytes()
+
+
+def test_every_good_file_is_told_from_its_bytes():
+    told = {path.name: interchange.sniff(path.read_bytes()) for path in CORPUS.iterdir() if path.suffix != ".card"}
+    assert told["search.nist"] == "ANSI/NIST-ITL"
+    assert told["iso_2005.fmr"] == "minutiae record"
+    assert told["finger.wsq"] == "image"
+    assert told["wsq.fir"] == "finger image record"
+
+
+def test_a_transaction_is_walked_and_read():
+    file = interchange.walk(corpus("search.nist"))
+    assert file.complete and not file.diagnostics
+    assert [record.type for record in file.records] == [1, 2, 14, 14]
+    assert (4, "1.004", b"CPS") in file.records[0].fields
+    held = interchange.read(corpus("search.nist"))
+    assert [finger.position.name for finger in held.fingers] == ["right_index", "left_index"]
+    assert interchange.record_image(corpus("search.nist"), 2).width == 48
+    with pytest.raises(limen.Error) as refused:
+        interchange.record_image(corpus("search.nist"), 9)
+    assert refused.value.code == "not_found"
+
+
+def test_xml_is_refused_by_name():
+    with pytest.raises(limen.Error, match="XML") as refused:
+        interchange.walk(b"<?xml version='1.0'?>")
+    assert refused.value.code == "unsupported_format"
+
+
+def test_minutiae_go_out_and_come_back(templates):
+    template = next(iter(templates.values()))
+    for name in interchange.MINUTIAE_FORMATS:
+        record = interchange.write_minutiae([template], name)
+        if name.startswith("iso_card"):
+            continue
+        back = interchange.read(record).templates[0]
+        assert len(back.minutiae) == len(template.minutiae)
+        assert abs(back.width - template.width) <= 1
+        assert interchange.sniff(interchange.convert_minutiae(record, "iso_2011")) == "minutiae record"
+
+
+def test_an_imported_template_compares_with_ours(templates):
+    (one, other) = (templates[11, 1], templates[12, 1])
+    imported = interchange.read(interchange.write_minutiae([one], "ansi_2004")).templates[0]
+    mated = limen.fingerprint.compare(imported, templates[11, 2]).score
+    try:
+        non_mated = limen.fingerprint.compare(imported, other).score
+    except limen.Error as error:
+        assert error.code == "no_overlap"
+        return
+    assert mated > non_mated
+
+
+def test_lint_names_field_rule_and_error_number(cli, tmp_path: Path):
+    clean = cli("lint", CORPUS / "search.nist")
+    assert (clean.code, clean.out) == (0, f"{CORPUS / 'search.nist'}: no findings\n")
+    wrong = (
+        corpus("search.nist").replace(b"19125458357683H", b"19125458357683J").replace(b"\x1d2.039:F", b"\x1d2.039:Q")
+    )
+    (tmp_path / "wrong.nist").write_bytes(wrong)
+    ran = cli("lint", "wrong.nist", "--json")
+    assert ran.code == 1
+    findings = {f["field"]: f for f in ran.json["results"][0]["findings"]}
+    assert findings["1.009"]["code"] == 201 and findings["1.009"]["error"] == "INVALID TCN"
+    assert findings["2.039"]["expected"] == "one of F|M|U"
+    assert cli("lint", CORPUS / "finger.wsq").code == 4
+
+
+def test_show_prints_the_tree_and_writes_a_page(cli, tmp_path: Path):
+    ran = cli("show", CORPUS / "search.nist")
+    assert "Type-14, IDC 1" in ran.out and "Doe · Jane" in ran.out
+    page = tmp_path / "page.html"
+    assert cli("show", CORPUS / "search.nist", "--html", page).code == 0
+    text = page.read_text(encoding="utf-8")
+    assert text.count("data:image/png;base64,") == 2 and "<script" not in text
+    assert json.loads(cli("show", CORPUS / "iso_2005.fmr", "--json").out)["records"][0]["minutiae"] == 12
+
+
+def test_convert_between_records_and_images(cli, tmp_path: Path):
+    assert cli("convert", CORPUS / "iso_2005.fmr", "a.fmr", "--to", "ansi_2009").code == 0
+    assert (tmp_path / "a.fmr").read_bytes()[:8] == b"FMR\x00030\x00"
+    assert cli("convert", CORPUS / "search.nist", "finger.png").out.split() == ["finger.01.png", "finger.02.png"]
+    assert limen.io.read_image(tmp_path / "finger.02.png").width == 48
+    assert cli("convert", "finger.01.png", "again.wsq", "--bits-per-pixel", 2.25).code == 0
+    assert (tmp_path / "again.wsq").read_bytes()[:2] == b"\xff\xa0"
+    assert cli("convert", CORPUS / "search.nist", "fingers.fir").code == 0
+    assert len(interchange.read((tmp_path / "fingers.fir").read_bytes()).fingers) == 2
+    assert cli("convert", CORPUS / "iso_2005.fmr", "none.png").code == 4
+
+
+def test_redact_says_what_went_and_never_overwrites(cli, tmp_path: Path):
+    ran = cli("redact", CORPUS / "search.nist", "clean.nist", "--keep", "2.007", "--json")
+    assert ran.code == 0
+    assert {removed["where"] for removed in ran.json["removed"]} >= {"2.030", "2.035"}
+    clean = (tmp_path / "clean.nist").read_bytes()
+    assert b"Doe" not in clean and b"CASE-1" in clean
+    assert interchange.lint(clean) == []
+    assert cli("redact", CORPUS / "search.nist", "clean.nist").code == 4
+    assert cli("redact", CORPUS / "search.nist", "other.nist", "--keep", "names").code == 4
+
+
+def test_numbers_of_transactions():
+    assert interchange.valid_tcn("19125458357683H") and not interchange.valid_tcn("19125458357683J")
+    assert interchange.make_tcn(19, 125458357683) == "19125458357683H"
+
+
+def test_answers_to_a_search_are_put_into_messages():
+    messages = interchange.build_results(
+        tcn="19125458357683H",
+        date="20260102",
+        destination="",
+        origin="XX",
+        tcr=interchange.make_tcn(19, 7),
+        search="CPS",
+        candidates=[(False, [(10, "7")]), (False, [(10, "8")])],
+    )
+    assert len(messages) == 2
+    assert all(interchange.lint(message) == [] for message in messages)
