@@ -92,10 +92,14 @@ class FaceLoader:
             if isinstance(loaded, Finger):
                 raise limen.Error(f"{path}: a finger template, where a face is wanted", "unsupported_format")
             return loaded
-        if self._extractor is None:
-            self._extractor = limen.face.Extractor.open(registry(self._arguments))
         image = limen.io.read_image(path)
         try:
-            return Face(self._extractor.extract(limen.Sample(image)), image)
+            return Face(self.extract(image), image)
         except limen.Error as error:
             raise limen.Error(f"{path}: {error}", error.code) from error
+
+    def extract(self, image: limen.Image) -> limen.face.Template:
+        """The one face of an image that is already read."""
+        if self._extractor is None:
+            self._extractor = limen.face.Extractor.open(registry(self._arguments))
+        return self._extractor.extract(limen.Sample(image))
