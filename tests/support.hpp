@@ -1,8 +1,6 @@
 // What every test may need: the data folder, visible skipping, a seeded generator, a folder of its own.
 #pragma once
 
-#include <doctest/doctest.h>
-
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -10,6 +8,8 @@
 #include <optional>
 #include <random>
 #include <string>
+
+#include <doctest/doctest.h>
 
 namespace limen::test {
 

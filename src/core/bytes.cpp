@@ -46,7 +46,7 @@ SecureBytes::SecureBytes(std::size_t size) : size_(size) {
   if (size == 0) return;
   const auto room = whole_pages(size);
   if (room < size) throw std::bad_alloc{};
-  data_ = static_cast<std::byte*>(::operator new(room, std::align_val_t{page}));
+  data_ = static_cast<std::byte*>(::operator new (room, std::align_val_t{page}));
   std::memset(data_, 0, room);
   lock(data_, room);
 #if defined(MADV_DONTDUMP)
@@ -80,7 +80,7 @@ void SecureBytes::clear() noexcept {
 #if defined(MADV_DODUMP)
   (void)madvise(data_, room, MADV_DODUMP);
 #endif
-  ::operator delete(data_, std::align_val_t{page});
+  ::operator delete (data_, std::align_val_t{page});
   data_ = nullptr;
   size_ = 0;
 }

@@ -11,10 +11,10 @@ using enum FingerPosition;
 constexpr std::pair<Modality, std::string_view> modality_names[] = {{Modality::fingerprint, "fingerprint"},
                                                                     {Modality::face, "face"}};
 constexpr std::pair<FingerPosition, std::string_view> position_names[] = {
-    {unknown, "unknown"},         {right_thumb, "right_thumb"},   {right_index, "right_index"},
+    {unknown, "unknown"},           {right_thumb, "right_thumb"}, {right_index, "right_index"},
     {right_middle, "right_middle"}, {right_ring, "right_ring"},   {right_little, "right_little"},
-    {left_thumb, "left_thumb"},   {left_index, "left_index"},     {left_middle, "left_middle"},
-    {left_ring, "left_ring"},     {left_little, "left_little"}};
+    {left_thumb, "left_thumb"},     {left_index, "left_index"},   {left_middle, "left_middle"},
+    {left_ring, "left_ring"},       {left_little, "left_little"}};
 constexpr std::pair<Impression, std::string_view> impression_names[] = {
     {Impression::live_scan_plain, "live_scan_plain"},
     {Impression::live_scan_rolled, "live_scan_rolled"},

@@ -23,7 +23,7 @@ inline constexpr float min_similarity = 0.70F;  // of a pair that is kept
 inline constexpr std::size_t max_pairs = 1200;  // kept, the best
 
 inline constexpr float min_likeness = 0.45F;  // the same of a pair without ridge maps, by neighbourhoods
-inline constexpr int hull_reach = 40;       // px: the skin around a minutia of a print without a ridge map
+inline constexpr int hull_reach = 40;         // px: the skin around a minutia of a print without a ridge map
 
 // Seeds
 inline constexpr int max_seeds = 80;

@@ -20,8 +20,6 @@ constexpr Colour in_favour{20, 140, 60};
 constexpr Colour outline{40, 110, 220};
 constexpr int zoom = 2;  // picture pixels a px at 500 ppi
 constexpr int margin = 16;
-constexpr int text_dot = 2;
-constexpr int line_height = 11 * text_dot;
 
 std::string number(const char* format, double value) {
   char text[48];
@@ -103,7 +101,8 @@ std::vector<Bar> bars(const Explanation& why) {
   const auto part = [&](Feature f) { return why.parts[static_cast<std::size_t>(f)]; };
   std::vector<Bar> result;
   if (why.comparison.method == Method::ridge_map)
-    result.push_back({"RIDGES COINCIDE", part(Feature::coherence) + part(Feature::coherence_small)});
+    result.push_back({why.comparison.overlap > 0 ? "RIDGES COINCIDE" : "RIDGES NOT TRIED",
+                      part(Feature::coherence) + part(Feature::coherence_small)});
   result.push_back({"MINUTIAE PAIRED", part(Feature::pairs)});
   result.push_back({"SHARE PAIRED", part(Feature::pair_quality)});
   if (std::abs(why.bias) > 0.05) result.push_back({"STARTING POINT", why.bias});
@@ -111,8 +110,9 @@ std::vector<Bar> bars(const Explanation& why) {
 }
 
 /// Bars to the right speak for one finger, to the left against it; the score is their sum.
-void draw_bars(Canvas& canvas, const Explanation& why, int top) {
-  const int label_width = width_of("MINUTIAE PAIRED", text_dot) + margin;
+void draw_bars(Canvas& canvas, const Explanation& why, int top, int text_dot) {
+  const int line_height = 11 * text_dot;
+  const int label_width = width_of("RIDGES NOT TRIED", text_dot) + margin;
   const int number_width = width_of("+00.0", text_dot) + margin;
   const int half = (canvas.width() - 2 * margin - label_width - number_width) / 2;
   const int zero = margin + label_width + half;
@@ -144,6 +144,8 @@ Image draw(const Explanation& explanation, ImageView a, ImageView b) {
   const Image left = draw_side(explanation, explanation.a, a, &MinutiaPair::a);
   const Image right = draw_side(explanation, explanation.b, b, &MinutiaPair::b);
   const std::string title = headline(explanation);
+  const int text_dot = left.width() + right.width() < 2000 ? 2 : 3;
+  const int line_height = 11 * text_dot;
   const int width =
       std::max(left.width() + right.width() + 3 * margin, width_of(title, text_dot) + 2 * margin + line_height);
   const int pictures = 2 * margin + line_height;
@@ -154,7 +156,7 @@ Image draw(const Explanation& explanation, ImageView a, ImageView b) {
   write(canvas, title, margin + line_height, margin, text_dot, ink);
   canvas.place(left, margin, pictures);
   canvas.place(right, width - margin - right.width(), pictures);
-  draw_bars(canvas, explanation, below + line_height / 2);
+  draw_bars(canvas, explanation, below + line_height / 2, text_dot);
   Image picture = canvas.take();
   picture.resolution = Ppi{500.0 * zoom};
   return picture;

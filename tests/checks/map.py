@@ -32,7 +32,7 @@ ROOMS = {
     "src/search": "search, bodies",
     "include/limen/detail": "Bodies of public templates; not for users",
     "include/limen/privacy": "privacy: purpose, retention, keys, seals, audit; knows no modality",
-    "src/privacy": "privacy, bodies: the only files that see libsodium",
+    "src/privacy": "privacy, bodies: libsodium is behind them (and behind face's hash of a model)",
     "include/limen/fingerprint": "fingerprint: extraction, comparison, explanation, synthesis",
     "src/fingerprint": "fingerprint, bodies: one file a stage",
     "include/limen/face": "face: detection, alignment, embedding, comparison",

@@ -14,6 +14,7 @@ from limen import fingerprint as fingerprint
 from limen import interchange as interchange
 from limen import io as io
 from limen import privacy as privacy
+from limen import search as search
 from limen import simd as simd
 from limen.typing import ImageLike, Progress
 

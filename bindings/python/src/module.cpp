@@ -39,6 +39,8 @@ PYBIND11_MODULE(_core, core) {
   bind_synthesis(synthesis);
   auto face = core.def_submodule("face", "Faces: detection, embedding, templates, comparison.");
   bind_face(face);
+  auto search = core.def_submodule("search", "One probe against a block of references.");
+  bind_search(search);
   auto interchange = core.def_submodule("interchange", "What police systems exchange: read, write, check, redact.");
   bind_interchange(interchange);
   bind_gallery(core);

@@ -20,7 +20,9 @@ def test_demo(cli, tmp_path: Path) -> None:
     assert result["audit_head"] in report
     assert "data:image/png;base64," in report
     assert "<script" not in report
-    verified = cli("audit", "verify", "demo/audit.log", "--gallery", "demo/watchlist.limen", "--key-file", "demo/watchlist.key")
+    verified = cli(
+        "audit", "verify", "demo/audit.log", "--gallery", "demo/watchlist.limen", "--key-file", "demo/watchlist.key"
+    )
     assert verified.code == 0, verified.err
 
 

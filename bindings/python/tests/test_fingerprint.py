@@ -208,3 +208,24 @@ def test_synthesis_repeats_itself():
         synthesis.make_finger(5, synthesis.FingerOptions(period=100))
     with pytest.raises(TypeError, match="sevrity"):
         synthesis.ImpressionOptions(sevrity=1)
+
+
+def test_candidate_lists(templates):
+    order = [(11, 1), (12, 1), (13, 1)]
+    block = fingerprint.Block([templates[key] for key in order])
+    probe = fingerprint.prepare(templates[12, 2])
+    found = limen.search.exhaustive(probe, block, candidates=2)
+    assert found.candidates[0].id == limen.ReferenceId(2)
+    assert (len(found.candidates), found.visible, found.compared) == (2, 3, 3)
+    assert limen.search.cascade(probe, block).candidates[0].score == found.candidates[0].score
+    ids = [limen.ReferenceId(n) for n in (70, 80, 90)]
+    hidden = limen.search.exhaustive(probe, block, ids=ids, visible=np.array([True, False, True]))
+    assert {candidate.id.value for candidate in hidden.candidates} <= {70, 90}
+    assert limen.search.exhaustive(probe, block, candidates=0).candidates == []
+    assert limen.search.exhaustive(probe, block, threshold=1e6).candidates == []
+    for wrong in ({"threshold": float("nan")}, {"keep": 0.0}, {"ids": ids[:2]}, {"visible": np.array([True])}):
+        with pytest.raises(limen.Error) as raised:
+            limen.search.cascade(probe, block, **wrong)
+        assert raised.value.code == "invalid_argument"
+    with pytest.raises(limen.Error, match="bool"):
+        limen.search.exhaustive(probe, block, visible=np.zeros(3))

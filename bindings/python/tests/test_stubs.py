@@ -21,6 +21,7 @@ MODULES = {
     "fingerprint/__init__.pyi": limen.fingerprint,
     "fingerprint/synthesis.pyi": limen.fingerprint.synthesis,
     "face.pyi": limen.face,
+    "search.pyi": limen.search,
     "evaluation.pyi": limen.evaluation,
     "interchange.pyi": limen.interchange,
 }

@@ -71,3 +71,26 @@ def test_plot_without_matplotlib(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     with pytest.raises(limen.Error, match=r"limen\[plot\]") as raised:
         plot.save(tmp_path / "a.png", np.zeros(3, np.int32), np.zeros(3, np.int32))
     assert raised.value.code == "unavailable"
+
+
+def test_frames(tmp_path: Path):
+    pandas = pytest.importorskip("pandas")
+    from limen import frames
+
+    (tmp_path / "s.csv").write_text(
+        "probe,reference,score,status\nA/1_1.png,A/1_2.png,3.5,ok\nA/1_1.png,A/2_1.png,,no_overlap\n"
+    )
+    table = frames.scores(tmp_path / "s.csv")
+    assert table.score.tolist()[0] == 3.5
+    assert pandas.isna(table.score[1])
+    gallery = limen.Gallery.create(tmp_path / "g.limen", limen.privacy.Key.random())
+    assert len(frames.references(gallery)) == 0
+
+
+def test_frames_without_pandas(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    from limen import frames
+
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(limen.Error, match=r"limen\[frames\]") as raised:
+        frames.scores(tmp_path / "s.csv")
+    assert raised.value.code == "unavailable"

@@ -31,7 +31,7 @@ struct WipingAllocator {
 
 /// A vector of plain values that can identify a person: copyable like a vector, wiped like SecureBytes.
 template <class T>
-  requires std::is_trivially_copyable_v<T>
+requires std::is_trivially_copyable_v<T>
 using SecureVector = std::vector<T, WipingAllocator<T>>;
 
 /// A secret: move-only, wiped when destroyed, locked in memory and kept out of core dumps as far as the system allows.
@@ -61,6 +61,8 @@ class SecureBytes {
 
 using Bytes = std::vector<std::byte>;  ///< bytes that identify nobody: sealed or public
 
-inline std::span<const std::byte> as_bytes(std::span<const std::uint8_t> bytes) noexcept { return std::as_bytes(bytes); }
+inline std::span<const std::byte> as_bytes(std::span<const std::uint8_t> bytes) noexcept {
+  return std::as_bytes(bytes);
+}
 
 }  // namespace limen

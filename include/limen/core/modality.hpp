@@ -38,9 +38,10 @@ enum class Impression : std::uint8_t {
 };
 
 inline constexpr std::array<FingerPosition, 11> finger_positions{
-    FingerPosition::unknown,     FingerPosition::right_thumb,  FingerPosition::right_index, FingerPosition::right_middle,
-    FingerPosition::right_ring,  FingerPosition::right_little, FingerPosition::left_thumb,  FingerPosition::left_index,
-    FingerPosition::left_middle, FingerPosition::left_ring,    FingerPosition::left_little};
+    FingerPosition::unknown,      FingerPosition::right_thumb, FingerPosition::right_index,
+    FingerPosition::right_middle, FingerPosition::right_ring,  FingerPosition::right_little,
+    FingerPosition::left_thumb,   FingerPosition::left_index,  FingerPosition::left_middle,
+    FingerPosition::left_ring,    FingerPosition::left_little};
 
 /// Stable spellings, the same in C++, Python and on the command line (`"right_index"`).
 std::string_view to_string(Modality modality) noexcept;
