@@ -122,7 +122,7 @@ Result<Redacted> redact_minutiae(std::span<const std::byte> bytes) {
   if (!reading) return reading.error();
   Redacted result;
   auto& record = reading->record;
-  if (record.device != 0 || record.owner != 0) result.removed.push_back({"header", -1, 8, 2, "device and product"});
+  if (record.device != 0) result.removed.push_back({"header", -1, 8, 2, "number of the device"});
   record.device = 0;
   for (std::size_t i = 0; i < record.views.size(); ++i)
     std::erase_if(record.views[i].extensions, [&](const Extension& e) {

@@ -189,6 +189,10 @@ TEST_CASE("redact: minutiae records lose the device and vendors' data") {
   CHECK(again.record.device == 0);
   CHECK(again.record.views[0].extensions.empty());
   CHECK(again.record.views[0].minutiae == view.minutiae);
+  CHECK(redact(redacted.bytes).value().removed.empty());
+  record.format = MinutiaeFormat::ansi_2004;
+  record.owner = 0x0101;
+  CHECK(redact(redact(write_minutiae_record(record).value()).value().bytes).value().removed.empty());
 }
 
 TEST_CASE("redact: the samples") {

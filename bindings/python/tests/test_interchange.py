@@ -132,3 +132,36 @@ def test_answers_to_a_search_are_put_into_messages():
     )
     assert len(messages) == 2
     assert all(interchange.lint(message) == [] for message in messages)
+
+
+def text_record(kind: int, fields: list[tuple[int, str]]) -> bytes:
+    """A record of an ANSI/NIST-ITL file, written by hand: LEN counts its own digits."""
+    body = "".join(f"\x1d{kind}.{number:03}:{value}" for number, value in fields) + "\x1c"
+    length = len(body) + len(f"{kind}.001:") + 1
+    while length != len(f"{kind}.001:{length}{body}"):
+        length = len(f"{kind}.001:{length}{body}")
+    return f"{kind}.001:{length}{body}".encode()
+
+
+def search_with(template) -> bytes:
+    """A criminal search whose one finger is given by its minutiae (Type-9, M1 block)."""
+    minutiae = "\x1e".join(
+        f"{n:03}\x1f{m['x']:.0f}\x1f{m['y']:.0f}\x1f{round((360 - m['direction'] * 57.29578) % 360 / 2) % 180}"
+        f"\x1f{m['kind']}\x1f{max(1, round(100 * m['quality']))}"
+        for n, m in enumerate(template.minutiae, 1)
+    )
+    first = [(2, "0600"), (3, "1\x1f2\x1e2\x1f00\x1e9\x1f01"), (4, "CPS"), (5, "20260102"), (8, "XX/BORDER")]
+    first += [(9, "19125458357683H"), (11, "00.00"), (12, "00.00"), (13, "INT-I\x1f06.00")]
+    block = [(2, "01"), (3, "0"), (4, "U"), (128, f"{template.width}"), (129, f"{template.height}")]
+    block += [(130, "1"), (131, "500"), (132, "500"), (134, "02"), (137, minutiae)]
+    return text_record(1, first) + text_record(2, [(2, "00")]) + text_record(9, block)
+
+
+def test_a_search_is_read_as_it_is(templates):
+    template = templates[11, 1]
+    held = interchange.read(search_with(template))
+    assert not held.diagnostics
+    (imported,) = held.templates
+    assert imported.position == limen.FingerPosition.right_index
+    assert len(imported.minutiae) == len(template.minutiae)
+    assert limen.fingerprint.compare(imported, template).score > 0
