@@ -55,7 +55,7 @@ def run(arguments: argparse.Namespace) -> Answer:
     outcome = Demo(plan, output, bar).run()
     data = outcome.summary()
     if arguments.faces is not None:
-        data["faces"] = faces.screen(arguments.faces, output, plan.threads, bar)
+        data["faces"] = faces.screen(arguments.faces, output, plan.threads, plan.fpir, bar)
     report = output / "report.html"
     write_report(report, outcome)
     data["report"] = str(report)

@@ -7,7 +7,6 @@ from pathlib import Path
 import limen
 
 SUFFIXES = {".jpg", ".jpeg", ".png", ".pgm", ".bmp", ".tif", ".tiff", ".jp2"}
-FPIR = 1e-2
 
 
 def people_of(folder: Path) -> dict[str, list[Path]]:
@@ -21,7 +20,7 @@ def people_of(folder: Path) -> dict[str, list[Path]]:
     return people
 
 
-def screen(folder: Path, output: Path, threads: int, progress) -> dict:
+def screen(folder: Path, output: Path, threads: int, fpir: float, progress) -> dict:
     """Every second person is enrolled with the first image. The others are travellers, and one of the enrolled too,
     with another image: exactly one match is planted. Where no face is found, that is counted, not dropped."""
     people = people_of(folder)
@@ -77,7 +76,7 @@ def screen(folder: Path, output: Path, threads: int, progress) -> dict:
             found = limen.screen(
                 view, faces=[face], audit=audit, officer="officer 7", case_reference=f"demo-face-{i + 1:03}"
             )
-            decision = limen.decide(found, fpir=FPIR)
+            decision = limen.decide(found, fpir=fpir)
             hits += decision.hit
             if decision.hit and i == len(travellers) - 1:
                 label = gallery.subject(decision.candidates[0].subject).label
@@ -89,5 +88,5 @@ def screen(folder: Path, output: Path, threads: int, progress) -> dict:
         "false_alarms": hits - planted_found,
         "planted_found": planted_found,
         "failures_to_extract": failures,
-        "fpir": FPIR,
+        "fpir": fpir,
     }
