@@ -34,7 +34,7 @@ inline constexpr float seed_tolerance = 7;            // px at the seed …
 inline constexpr float seed_tolerance_slope = 0.08F;  // … growing with the distance from it …
 inline constexpr float seed_tolerance_most = 18;      // … up to this
 inline constexpr float angle_tolerance = 0.5F;
-inline constexpr int max_hypotheses = 3;
+inline constexpr int max_hypotheses = 4;
 inline constexpr float hypothesis_turn = 0.2F;  // two hypotheses differ by this angle …
 inline constexpr float hypothesis_shift = 20;   // … or by this many px at the centre
 
@@ -77,7 +77,7 @@ inline constexpr float quick_coherence_small = 8.33F;
 inline constexpr float quick_pairs = 0.623F;
 inline constexpr float quick_pair_quality = 11.49F;
 inline constexpr float quick_registration = 6;     // prefers, of two registered hypotheses, the one in phase
-inline constexpr float minutiae_threshold = 5.5F;  // of the minutiae's part alone: below, ridges are not looked at
+inline constexpr float minutiae_threshold = 4.5F;  // of the minutiae's part alone: below, ridges are not looked at
 inline constexpr float minutiae_margin = 3;        // hypotheses this close to the best are looked at
 inline constexpr float quick_threshold = -2;       // below, ridges are not registered
 inline constexpr float quick_margin = 2;           // hypotheses this close to the best are registered
