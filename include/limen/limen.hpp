@@ -2,6 +2,7 @@
 #pragma once
 
 #include "limen/core/bytes.hpp"
+#include "limen/core/calibration.hpp"
 #include "limen/core/candidate.hpp"
 #include "limen/core/checksum.hpp"
 #include "limen/core/clock.hpp"

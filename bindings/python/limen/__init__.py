@@ -10,6 +10,7 @@ from __future__ import annotations
 from limen._core import (
     LOWEST_SCORE,
     Box,
+    Calibration,
     Decision,
     Enrolment,
     Evidence,
@@ -53,6 +54,7 @@ __version__ = version()
 __all__ = [
     "LOWEST_SCORE",
     "Box",
+    "Calibration",
     "Decision",
     "Enrolment",
     "Error",

@@ -193,6 +193,15 @@ class Sample:
     @property
     def impression(self) -> Impression: ...
 
+class Calibration:
+    """From scores to −log10 of the false-match rate."""
+
+    def minus_log10_fmr(self, score: int) -> float: ...
+    def extrapolated(self, score: int) -> bool:
+        """True above what the trial's data support."""
+    def threshold(self, fmr: float) -> int:
+        """The lowest score whose false-match rate is at most `fmr`."""
+
 class Quality:
     """How useful a sample is (0 to 100, ISO/IEC 29794-1), and why it is not more."""
 

@@ -276,13 +276,6 @@ class Block:
     def __init__(self, templates: list[Template]) -> None: ...
     def __len__(self) -> int: ...
 
-class Calibration:
-    """From cosines to −log10 of the false-match rate of one model."""
-
-    def minus_log10_fmr(self, score: int) -> float: ...
-    def extrapolated(self, score: int) -> bool: ...
-    def threshold(self, fmr: float) -> int: ...
-
 def known_models() -> list[KnownModel]:
     """Published models whose bytes are known; within a kind the preferred one first."""
 
@@ -311,5 +304,5 @@ def prepare(template: Template) -> Probe: ...
 def score(probe: Probe, block: Block) -> Int32Array:
     """Cosines with every reference: int32 thousandths; LOWEST_SCORE where the models differ."""
 
-def calibration(model: ModelId) -> Calibration:
+def calibration(model: ModelId) -> limen.Calibration:
     """The shipped calibration of a model, or None."""

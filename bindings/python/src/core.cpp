@@ -1,6 +1,7 @@
 // limen: values that every module uses.
 #include <array>
 
+#include "limen/core/calibration.hpp"
 #include "limen/core/id.hpp"
 #include "limen/core/modality.hpp"
 #include "limen/core/quality.hpp"
@@ -136,6 +137,10 @@ void bind_sample(py::module_& limen) {
       .def_readonly("image", &Sample::image)
       .def_readonly("position", &Sample::position)
       .def_readonly("impression", &Sample::impression);
+  py::class_<Calibration>(limen, "Calibration", "From scores to −log10 of the false-match rate.")
+      .def("minus_log10_fmr", &Calibration::minus_log10_fmr, "score"_a)
+      .def("extrapolated", &Calibration::extrapolated, "score"_a, "True above what the trial's data support.")
+      .def("threshold", &Calibration::threshold, "fmr"_a, "The lowest score whose false-match rate is at most `fmr`.");
   py::class_<Quality>(limen, "Quality", "How useful a sample is (0 to 100, ISO/IEC 29794-1), and why it is not more.")
       .def_readonly("value", &Quality::value)
       .def_readonly("reasons", &Quality::reasons, "In words; empty when nothing is wrong.")

@@ -204,10 +204,6 @@ void bind_compare(py::module_& m) {
         return array_from(std::move(out), py::str("i4"));
       },
       "probe"_a, "block"_a, "Cosines with every reference: int32 thousandths; LOWEST_SCORE where the models differ.");
-  py::class_<Calibration>(m, "Calibration", "From cosines to −log10 of the false-match rate of one model.")
-      .def("minus_log10_fmr", &Calibration::minus_log10_fmr, "score"_a)
-      .def("extrapolated", &Calibration::extrapolated, "score"_a, "True above what the trial's data support.")
-      .def("threshold", &Calibration::threshold, "fmr"_a);
   m.def("calibration", &calibration, "model"_a, py::return_value_policy::reference,
         "The shipped calibration of a model, or None.");
 }

@@ -81,10 +81,6 @@ void bind_compare(py::module_& m) {
         return compare(a, b, {.weights = with});
       },
       "a"_a, "b"_a, "weights"_a = py::none(), NoGil(), "Symmetric. Raises Error: too_few_features, no_overlap.");
-  py::class_<Calibration>(m, "Calibration", "From scores to −log10 of the false-match rate.")
-      .def("minus_log10_fmr", &Calibration::minus_log10_fmr, "score"_a)
-      .def("extrapolated", &Calibration::extrapolated, "score"_a, "True above what the trial's data support.")
-      .def("threshold", &Calibration::threshold, "fmr"_a, "The lowest score whose false-match rate is at most `fmr`.");
   m.def("calibration", &calibration, "method"_a = Method::ridge_map, py::return_value_policy::reference,
         "The shipped calibration of a method.");
 }

@@ -178,13 +178,6 @@ class Comparison:
         """Past the quick check: the ridges were registered in full."""
     def __repr__(self) -> str: ...
 
-class Calibration:
-    """From scores to −log10 of the false-match rate."""
-
-    def minus_log10_fmr(self, score: int) -> float: ...
-    def extrapolated(self, score: int) -> bool: ...
-    def threshold(self, fmr: float) -> int: ...
-
 class MinutiaPair:
     """A minutia of a and one of b that fall on one another."""
 
@@ -277,7 +270,7 @@ def first_stage(probe: Probe, block: Block) -> Int32Array:
 def compare(a: Template, b: Template, weights: Weights | None = ...) -> Comparison:
     """Symmetric. Raises Error: too_few_features, no_overlap."""
 
-def calibration(method: Method = ...) -> Calibration:
+def calibration(method: Method = ...) -> limen.Calibration:
     """The shipped calibration of a method."""
 
 def explain(a: Template, b: Template) -> Explanation:

@@ -1,10 +1,10 @@
-#include "limen/fingerprint/calibration.hpp"
+#include "limen/core/calibration.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
 
-namespace limen::fingerprint {
+namespace limen {
 
 double Calibration::minus_log10_fmr(Score score) const noexcept {
   const double s = score.natural();
@@ -32,4 +32,4 @@ Score Calibration::threshold(double fmr) const noexcept {
   return {static_cast<std::int32_t>(passes)};
 }
 
-}  // namespace limen::fingerprint
+}  // namespace limen
