@@ -68,9 +68,9 @@ def test_the_seven_lines(
 def test_a_stranger_gives_no_hit(gallery: limen.Gallery, audit: limen.privacy.Audit):
     view = gallery.view(purpose=limen.Purpose.border_check)
     found = limen.screen(view, fingers=person(999, 1), officer="o", audit=audit, threads=2)
-    assert not limen.decide(found, fmr=1e-8).hit
+    assert not limen.decide(found, fpir=1e-3).hit
     mated = limen.screen(view, fingers=person(105, 2), officer="o", audit=audit)
-    decision = limen.decide(mated, fmr=1e-8)
+    decision = limen.decide(mated, fpir=1e-3)
     assert gallery.subject(decision.candidates[0].subject).label == "subject 105"
     assert [e.position for e in decision.candidates[0].evidence] == [INDEX, THUMB]
     assert decision.candidates[0].score >= decision.threshold
