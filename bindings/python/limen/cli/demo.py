@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import shutil
 from pathlib import Path
+from typing import Any
 
 import limen
 from limen.cli import exit_codes
@@ -63,7 +64,7 @@ def run(arguments: argparse.Namespace) -> Answer:
     return Answer(data, text(outcome, data), exit_codes.DONE if found else exit_codes.ATTENTION)
 
 
-def text(outcome: Outcome, data: dict) -> str:
+def text(outcome: Outcome, data: dict[str, Any]) -> str:
     rows = [
         ("travellers screened", f"{data['screened']}"),
         ("people on the watchlist", f"{data['watchlist']:,} ({outcome.plan.without_images:,} of them without images)"),

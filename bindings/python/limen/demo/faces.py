@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import limen
+from limen.demo.screening import Progress
 
 SUFFIXES = {".jpg", ".jpeg", ".png", ".pgm", ".bmp", ".tif", ".tiff", ".jp2"}
 
@@ -20,7 +22,7 @@ def people_of(folder: Path) -> dict[str, list[Path]]:
     return people
 
 
-def screen(folder: Path, output: Path, threads: int, fpir: float, progress) -> dict:
+def screen(folder: Path, output: Path, threads: int, fpir: float, progress: Progress) -> dict[str, Any]:
     """Every second person is enrolled with the first image. The others are travellers, and one of the enrolled too,
     with another image: exactly one match is planted. Where no face is found, that is counted, not dropped."""
     people = people_of(folder)

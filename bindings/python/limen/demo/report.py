@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import limen
-from limen.demo.screening import HitDetails, Outcome
+from limen.demo.outcome import HitDetails, Outcome
 
 STYLE = """
 :root { --ink: #1d2733; --soft: #5b6b7c; --line: #d9e0e7; --page: #f6f8fa; --card: #fff;

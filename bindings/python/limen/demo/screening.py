@@ -9,95 +9,19 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import limen
 from limen.demo import people
+from limen.demo.outcome import HitDetails, Outcome, Plan, Search
 from limen.demo.people import Person
 
 RETENTION_CLASS = "interpol_notice"
 ENROLLED_BEFORE = timedelta(days=3 * 365)
 
+Fingers = list[limen.fingerprint.Template]
 Progress = Callable[[str], AbstractContextManager[Callable[[int, int], None]]]
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What is screened against what: `with_images` of the watchlist's people come from images, the others do not."""
-
-    travellers: int = 480
-    watchlist: int = 2000
-    with_images: int = 300
-    fpir: float = 1e-4
-    seed: int = 1
-    threads: int = 0
-
-    def __post_init__(self) -> None:
-        if self.travellers < 1 or self.watchlist < 1:
-            raise ValueError("at least one traveller and one watchlist subject are needed")
-
-    @property
-    def without_images(self) -> int:
-        return max(0, self.watchlist - self.with_images)
-
-
-@dataclass
-class Search:
-    """What is kept of one traveller: numbers. `label` only of a hit."""
-
-    hit: bool
-    best_score: float
-    label: str | None = None
-
-
-@dataclass
-class Outcome:
-    plan: Plan
-    searches: list[Search] = field(default_factory=list)
-    planted_label: str = ""
-    hits: int = 0
-    false_alarms: int = 0
-    seconds: dict[str, float] = field(default_factory=dict)
-    view_size: int = 0
-    view_subjects: int = 0
-    threshold: float = 0.0
-    expected_false_candidates: float = 0.0
-    files_deleted: int = 0
-    files_left: int = 0
-    references_before: int = 0
-    references_after: int = 0
-    audit_entries: int = 0
-    audit_head: str = ""
-    hit_details: HitDetails | None = None
-
-    def summary(self) -> dict:
-        """The figures of `limen demo --json`."""
-        return {
-            "screened": len(self.searches),
-            "hits": self.hits,
-            "false_alarms": self.false_alarms,
-            "planted_found": self.hit_details is not None and self.hit_details.label == self.planted_label,
-            "watchlist": self.view_subjects,
-            "references": self.view_size,
-            "seconds": round(sum(self.seconds.values()), 2),
-            "stages": {name: round(value, 2) for name, value in self.seconds.items()},
-            "files_deleted": self.files_deleted,
-            "files_left": self.files_left,
-            "audit_entries": self.audit_entries,
-            "audit_head": self.audit_head,
-        }
-
-
-@dataclass
-class HitDetails:
-    label: str
-    score: float
-    decision: limen.Decision
-    picture: Path
-    finger: str
-    pairs: int
 
 
 class Demo:
@@ -190,7 +114,14 @@ class Demo:
                 decision = limen.decide(found, fpir=plan.fpir)
                 self.note(gallery, i, found, decision, fingers)
 
-    def note(self, gallery, index: int, found, decision, fingers) -> None:
+    def note(
+        self,
+        gallery: limen.Gallery,
+        index: int,
+        found: limen.ScreenResult,
+        decision: limen.Decision,
+        fingers: Fingers,
+    ) -> None:
         """Keeps numbers of everybody, and the picture of a hit for the human who has to look at it."""
         outcome = self.outcome
         best = found.candidates[0].score / 1000 if found.candidates else 0.0
@@ -203,10 +134,10 @@ class Demo:
         outcome.hits += 1
         mated = index == self.matching_traveller and label == outcome.planted_label
         outcome.false_alarms += not mated
-        if mated:
+        if mated and label is not None:
             outcome.hit_details = self.explain(label, decision, fingers)
 
-    def explain(self, label: str, decision, fingers) -> HitDetails:
+    def explain(self, label: str, decision: limen.Decision, fingers: Fingers) -> HitDetails:
         """For the officer who has to confirm: the paired minutiae of the stronger finger, drawn over both images."""
         person = Person(people.TRAVELLER_SEED + self.matching_traveller)
         strongest = max(decision.candidates[0].evidence, key=lambda e: e.evidence)
@@ -224,11 +155,11 @@ class Demo:
             label, decision.candidates[0].score / 1000, decision, picture, position.name, len(explanation.pairs)
         )
 
-    def extract_all(self, what: str, subjects: list[Person], occasion: int) -> list:
+    def extract_all(self, what: str, subjects: list[Person], occasion: int) -> list[Fingers]:
         """Captures each person to PNG files, reads them back, extracts, and deletes the files."""
         with tempfile.TemporaryDirectory(dir=self.folder) as folder:
 
-            def one(person: Person, when: int) -> list[limen.fingerprint.Template]:
+            def one(person: Person, when: int) -> Fingers:
                 files = people.capture(person, when, Path(folder))
                 templates = people.extract(files)
                 for file in files.values():
@@ -240,7 +171,9 @@ class Demo:
             self.outcome.files_left += len(list(Path(folder).iterdir()))
         return results
 
-    def map(self, what: str, work: Callable, subjects: list[Person], occasion: int) -> list:
+    def map(
+        self, what: str, work: Callable[[Person, int], Fingers], subjects: list[Person], occasion: int
+    ) -> list[Fingers]:
         """work(person, occasion) on all threads, in order, with progress. limen releases the GIL."""
         results = []
         with ThreadPoolExecutor(self.threads) as pool, self.progress(what) as tick:

@@ -1,0 +1,86 @@
+"""What the demo is asked for, and what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import limen
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is screened against what: `with_images` of the watchlist's people come from images, the others do not."""
+
+    travellers: int = 480
+    watchlist: int = 2000
+    with_images: int = 300
+    fpir: float = 1e-4
+    seed: int = 1
+    threads: int = 0
+
+    def __post_init__(self) -> None:
+        if self.travellers < 1 or self.watchlist < 1:
+            raise ValueError("at least one traveller and one watchlist subject are needed")
+
+    @property
+    def without_images(self) -> int:
+        return max(0, self.watchlist - self.with_images)
+
+
+@dataclass
+class Search:
+    """What is kept of one traveller: numbers. `label` only of a hit."""
+
+    hit: bool
+    best_score: float
+    label: str | None = None
+
+
+@dataclass
+class Outcome:
+    plan: Plan
+    searches: list[Search] = field(default_factory=list)
+    planted_label: str = ""
+    hits: int = 0
+    false_alarms: int = 0
+    seconds: dict[str, float] = field(default_factory=dict)
+    view_size: int = 0
+    view_subjects: int = 0
+    threshold: float = 0.0
+    expected_false_candidates: float = 0.0
+    files_deleted: int = 0
+    files_left: int = 0
+    references_before: int = 0
+    references_after: int = 0
+    audit_entries: int = 0
+    audit_head: str = ""
+    hit_details: HitDetails | None = None
+
+    def summary(self) -> dict[str, Any]:
+        """The figures of `limen demo --json`."""
+        return {
+            "screened": len(self.searches),
+            "hits": self.hits,
+            "false_alarms": self.false_alarms,
+            "planted_found": self.hit_details is not None and self.hit_details.label == self.planted_label,
+            "watchlist": self.view_subjects,
+            "references": self.view_size,
+            "seconds": round(sum(self.seconds.values()), 2),
+            "stages": {name: round(value, 2) for name, value in self.seconds.items()},
+            "files_deleted": self.files_deleted,
+            "files_left": self.files_left,
+            "audit_entries": self.audit_entries,
+            "audit_head": self.audit_head,
+        }
+
+
+@dataclass
+class HitDetails:
+    label: str
+    score: float
+    decision: limen.Decision
+    picture: Path
+    finger: str
+    pairs: int
