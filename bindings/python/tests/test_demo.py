@@ -29,7 +29,14 @@ def test_demo(cli, tmp_path: Path) -> None:
 def test_demo_keeps_other_peoples_folders(cli, tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "thesis.txt").write_text("irreplaceable", encoding="utf-8")
-    ran = cli("demo", "--travellers", 1, "--watchlist", 2, "-o", "mine")
+    ran = cli("demo", "--travellers", 1, "--watchlist", 2, "--with-images", 1, "-o", "mine")
     assert ran.code == 4
     assert "something else" in ran.err
     assert (tmp_path / "mine" / "thesis.txt").exists()
+
+
+def test_demo_of_nobody(cli) -> None:
+    for wrong in (("--travellers", 0), ("--watchlist", 0), ("--watchlist", 10, "--with-images", 11), ("--fpir", "nan")):
+        ran = cli("demo", "--with-images", 0, "--watchlist", 2, "--travellers", 1, "-o", "demo", *wrong)
+        assert ran.code == 4, ran.err
+        assert "Traceback" not in ran.err

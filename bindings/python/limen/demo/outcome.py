@@ -21,12 +21,16 @@ class Plan:
     threads: int = 0
 
     def __post_init__(self) -> None:
-        if self.travellers < 1 or self.watchlist < 1:
-            raise ValueError("at least one traveller and one watchlist subject are needed")
+        if self.travellers < 1 or self.watchlist < 1 or not 0 <= self.with_images <= self.watchlist:
+            raise limen.Error(
+                "at least one traveller and one person on the watchlist are wanted, and not more of them with images "
+                f"than there are: {self.travellers}, {self.watchlist} and {self.with_images} were given",
+                "invalid_argument",
+            )
 
     @property
     def without_images(self) -> int:
-        return max(0, self.watchlist - self.with_images)
+        return self.watchlist - max(1, self.with_images)
 
 
 @dataclass

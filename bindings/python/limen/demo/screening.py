@@ -62,7 +62,7 @@ class Demo:
     def enrol_watchlist(self, gallery: limen.Gallery) -> None:
         plan = self.plan
         subjects = [Person(people.WATCHLIST_SEED + i) for i in range(plan.watchlist - 1)]
-        with_images = max(0, min(plan.with_images, plan.watchlist) - 1)
+        with_images = max(0, plan.with_images - 1)
         planted = Person(people.TRAVELLER_SEED + self.matching_traveller)
         self.outcome.planted_label = self.label(planted)
         # The planted subject's reference is another impression than the traveller's: occasion 1, years before 2.
