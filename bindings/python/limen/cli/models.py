@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+import urllib.error
 import urllib.request
 from pathlib import Path
 from typing import Any
@@ -112,12 +113,20 @@ def fetch(models: limen.face.Models, known: limen.face.KnownModel) -> limen.face
         raise limen.Error(f"models: {known.url} is not https", "invalid_argument")
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / known.file
-        with urllib.request.urlopen(known.url, timeout=60) as answer, file.open("wb") as out, bar(known.name) as tick:
-            done = 0
-            while piece := answer.read(1 << 16):
-                done += len(piece)
-                if done > min(MAX_BYTES, known.bytes):
-                    raise limen.Error(f"models: {known.url} gives more than {known.bytes} bytes", "corrupt")
-                out.write(piece)
-                tick(done, known.bytes)
+        try:
+            download(known, file)
+        except urllib.error.URLError as error:
+            advice = f"download it elsewhere and run: limen models add {known.file}"
+            raise limen.Error(f"models: {known.url}: {error.reason}; {advice}", "io_error") from error
         return models.add(file, limen.face.ModelId(known.sha256))
+
+
+def download(known: limen.face.KnownModel, file: Path) -> None:
+    with urllib.request.urlopen(known.url, timeout=60) as answer, file.open("wb") as out, bar(known.name) as tick:
+        done = 0
+        while piece := answer.read(1 << 16):
+            done += len(piece)
+            if done > min(MAX_BYTES, known.bytes):
+                raise limen.Error(f"models: {known.url} gives more than {known.bytes} bytes", "corrupt")
+            out.write(piece)
+            tick(done, known.bytes)
