@@ -153,7 +153,7 @@ def test_gallery_screen_audit(cli, folder: Path, tmp_path: Path):
     for change, code in (
         (("--purpose", "curiosity"), exit_codes.DENIED),
         (("--key-file", "none.key"), exit_codes.INPUT),
-        (("--fmr", "nan"), exit_codes.INPUT),
+        (("--fpir", "nan"), exit_codes.INPUT),
         (("--candidates", "-1"), exit_codes.INPUT),
     ):
         ran = cli("screen", "g.limen", *key, *who, "--finger", f"right_index={folder / '1_2.png'}", *change)
