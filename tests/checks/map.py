@@ -62,7 +62,7 @@ ROOMS = {
     "tests/reference": "Slow, obvious twins of the kernels and rates",
     "docs": "Documentation",
 }
-UNMAPPED = re.compile(r"^(LICENSE|\.git\w+|\.clang-format|.*/py\.typed|tests/data/.*)$")
+UNMAPPED = re.compile(r"^(LICENSE|\.git\w+|\.clang-format|.*/py\.typed|tests/data/.*|docs/images/.*)$")
 
 
 def tracked() -> list[str]:
