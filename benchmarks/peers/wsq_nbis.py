@@ -1,12 +1,12 @@
-"""limen's WSQ codec against NIST's (NBIS 5.0, as the PyPI package `wsq` carries it): sizes, PSNR, cross-decoding, speed.
+"""limen's WSQ codec against NIST's (NBIS 5.0): sizes, PSNR at equal size, cross-decoding, speed.
 
     PYTHONPATH=FOLDER .venv/bin/python benchmarks/peers/wsq_nbis.py [IMAGE...]
 
-FOLDER is where `pip install --target FOLDER wsq` put the peer, which is no part of limen (CeCILL-C); without it nothing is
-measured and the program says so. Without images, synthetic prints of limen are taken. PSNR is of what the peer's decoder
-makes of both files; if limen's file at the same rate differs from the peer's by more than 0.1 % in size (comments not
-counted), limen's rate is moved until it does not. Pictures that were WSQ once are no fair question: they lie on the grid
-of their old bins, and a hair's breadth in the rate decides whether the new bins meet it.
+FOLDER is where `pip install --target FOLDER wsq` put the peer, which is no part of limen (CeCILL-C); without it nothing
+is measured and the program says so. Without images, synthetic prints of limen are taken. PSNR is of what the peer's
+decoder makes of both files; if limen's file at the same rate differs from the peer's by more than 0.1 % in size
+(comments not counted), limen's rate is moved until it does not. Pictures that were WSQ once lie on the grid of their
+old bins, and a hair's breadth in the rate decides whether the new bins meet it: there only equal rates say something.
 """
 
 import argparse
@@ -96,7 +96,7 @@ def of_size(image: limen.Image, wanted: int) -> bytes:
     return best
 
 
-def seconds(function, *arguments) -> float:  # noqa: ANN001, ANN002
+def seconds(function, *arguments) -> float:
     times = []
     for _ in range(7):
         start = time.perf_counter()
@@ -123,9 +123,9 @@ def main() -> int:
         return 0
     nbis = Nbis(spec.origin)
     cases = [Case(p.name, np.asarray(io.read_image(p))) for p in images] or synthetic()
-    print(
-        "image                      rate   peer B  limen B   at equal size, dB: peer  limen   diff   encode MB/s: peer limen  decode: peer limen"
-    )
+    print(f"{'':38}bytes              at equal size, dB         encode, MB/s    decode, MB/s")
+    print(f"{'image':34} {'rate':4} {'peer':>7} {'limen':>7}    {'peer':>7} {'limen':>7} {'':6}", end="")
+    print("     peer  limen     peer  limen")
     worst = 0.0
     for name, pixels in cases:
         image = limen.Image(pixels, 500)
@@ -142,8 +142,8 @@ def main() -> int:
                              (nbis.decode, theirs), (io.decode_image, theirs))
             ]  # fmt: skip
             print(
-                f"{name:26} {rate:4} {coded_size(theirs):8} {coded_size(same_rate):8}   {coded_size(ours):8}  {a:10.3f} {b:7.3f} "
-                f"{b - a:+.3f}   {speed[0]:14.0f} {speed[1]:6.0f}  {speed[2]:11.0f} {speed[3]:5.0f}"
+                f"{name:34} {rate:4} {wanted:7} {coded_size(same_rate):7}    {a:7.3f} {b:7.3f} {b - a:+.3f}  "
+                f"   {speed[0]:4.0f}   {speed[1]:4.0f}     {speed[2]:4.0f}   {speed[3]:4.0f}"
             )
     print(f"worst difference {worst:+.3f} dB")
     return 0

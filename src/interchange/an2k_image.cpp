@@ -9,6 +9,8 @@
 
 #include "limen/core/reader.hpp"
 
+#include "fax.hpp"
+
 namespace limen::interchange::an2k {
 namespace {
 
@@ -76,9 +78,10 @@ Result<ImageRecord> binary_image(const File& file, const Record& record) {
 
 Result<ImageRecord> text_image(const Record& record) {
   // The last one: see tag_again() in an2k_read.cpp.
-  const auto data = std::find_if(record.fields.rbegin(), record.fields.rend(),
-                                 [](const Field& f) { return f.number == data_field; });
-  if (data == record.fields.rend()) return Error{ErrorCode::unsupported_format, broken(record, "no image in it").message};
+  const auto data =
+      std::find_if(record.fields.rbegin(), record.fields.rend(), [](const Field& f) { return f.number == data_field; });
+  if (data == record.fields.rend())
+    return Error{ErrorCode::unsupported_format, broken(record, "no image in it").message};
   ImageRecord image;
   const bool friction = record.type >= 13 && record.type <= 15;
   if (friction) image.impression = small_number(record.value(3));
@@ -133,6 +136,11 @@ Result<Image> raw(const ImageRecord& image, const io::ReadOptions& options) {
   return out;
 }
 
+bool is_tiff(std::span<const std::byte> data) {
+  return data.size() >= 4 && (data[0] == std::byte{'I'} || data[0] == std::byte{'M'}) && data[0] == data[1] &&
+         (data[2] == std::byte{42} || data[3] == std::byte{42});
+}
+
 Image cut(const Image& image, const Segment& s) {
   const int left = std::clamp(std::min(s.left, s.right), 0, image.width()),
             right = std::clamp(std::max(s.left, s.right), 0, image.width());
@@ -184,6 +192,8 @@ Result<Image> decode(const ImageRecord& image, const io::ReadOptions& options) {
       if (coded) return coded;
       return pixels;
     }
+    if (image.compression == "FAX4" && !is_tiff(image.data))
+      return io::decode_image(tiff_around_fax(image.data, image.width, image.height), options);
     return io::decode_image(image.data, options);
   }();
   if (!out) return out;

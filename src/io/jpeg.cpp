@@ -1,6 +1,6 @@
 // JPEG (ISO/IEC 10918-1): markers are walked to the end of the image, and the codes of a sequential one too, so that a
-// truncated or damaged file is never half an image. In a progressive one, markers alone. A lossless one is decoded here,
-// the others by OpenCV.
+// truncated or damaged file is never half an image. In a progressive one, markers alone. A lossless one is decoded
+// here, the others by OpenCV.
 #include <algorithm>
 #include <string>
 
@@ -61,8 +61,7 @@ Result<unsigned> next_marker(Reader& reader) {
 }
 
 Result<void> read_frame(unsigned marker, ByteView data, Header& header) {
-  if (marker > sof3)
-    return {ErrorCode::unsupported_format, "JPEG: a hierarchical or arithmetic-coded one is not read"};
+  if (marker > sof3) return {ErrorCode::unsupported_format, "JPEG: a hierarchical or arithmetic-coded one is not read"};
   Reader reader(data, "JPEG: frame", Endian::big);
   const int depth = reader.u8();
   header.height = reader.u16();
@@ -71,8 +70,10 @@ Result<void> read_frame(unsigned marker, ByteView data, Header& header) {
   reader.skip(static_cast<std::size_t>(3 * components));
   if (auto ok = reader.check(); !ok) return ok;
   if (header.width == 0 || header.height == 0) return reader.corrupt("an impossible size");
-  if (marker == sof3 && (depth < 2 || depth > 16)) return reader.corrupt("samples of " + std::to_string(depth) + " bits");
-  if (marker != sof3 && depth != 8) return {ErrorCode::unsupported_format, "JPEG: 12-bit samples are not read: save it as PNG"};
+  if (marker == sof3 && (depth < 2 || depth > 16))
+    return reader.corrupt("samples of " + std::to_string(depth) + " bits");
+  if (marker != sof3 && depth != 8)
+    return {ErrorCode::unsupported_format, "JPEG: 12-bit samples are not read: save it as PNG"};
   if (components != 1 && components != 3 && components != 4)
     return reader.corrupt("an impossible number of components");
   return {};
@@ -175,7 +176,8 @@ Result<Header> inspect(ByteView bytes) {
 Result<Image> decode(ByteView bytes, const Header& header) {
   LosslessDecoder lossless;
   bool is_lossless = false;
-  // Every code of a sequential image is checked; now, within the bounds on its size, for it takes as long as it is large.
+  // Every code of a sequential image is checked; now, within the bounds on its size, for it takes as long as it is
+  // large.
   const auto ok = for_each_scan(
       bytes, header, [&](unsigned frame, ByteView data, ByteView coded, const Tables& tables) -> Result<void> {
         is_lossless = frame == sof3;

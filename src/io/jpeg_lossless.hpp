@@ -1,5 +1,5 @@
-// Lossless JPEG with Huffman codes (ISO/IEC 10918-1, annex H; SOF3): the "JPEGL" of ANSI/NIST-ITL, which OpenCV does not
-// decode.
+// Lossless JPEG with Huffman codes (ISO/IEC 10918-1, annex H; SOF3): the "JPEGL" of ANSI/NIST-ITL, which OpenCV does
+// not decode.
 #pragma once
 
 #include "jpeg_scan.hpp"

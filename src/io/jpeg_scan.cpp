@@ -131,9 +131,8 @@ Result<void> read_huffman(ByteView segment, Tables& tables) {
 Result<void> check_scan(ByteView header, ByteView coded, const Tables& tables) {
   const auto plan = plan_scan(header, tables);
   if (!plan) return plan.error();
-  return for_each_interval(coded, plan->mcus, tables.restart_interval, [&](ByteView interval, std::int64_t mcus) {
-    return walk_interval(interval, *plan, mcus);
-  });
+  return for_each_interval(coded, plan->mcus, tables.restart_interval,
+                           [&](ByteView interval, std::int64_t mcus) { return walk_interval(interval, *plan, mcus); });
 }
 
 }  // namespace limen::io::jpeg

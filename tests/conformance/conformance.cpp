@@ -60,7 +60,8 @@ Outcome transaction(Bytes bytes) {
     ++images;
     const auto pixels = an2k::decode(*image);
     decoded += pixels.has_value();
-    if (!pixels && undecoded.find(pixels.error().message) == std::string::npos) undecoded += "; " + pixels.error().message;
+    if (!pixels && undecoded.find(pixels.error().message) == std::string::npos)
+      undecoded += "; " + pixels.error().message;
   }
   std::string text =
       std::to_string(file->records.size()) + " records, round trip " + (same ? "identical" : "DIFFERENT");
