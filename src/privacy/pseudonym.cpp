@@ -86,9 +86,9 @@ Pseudonym read_pseudonym(Reader& reader) {
 }  // namespace
 
 std::string to_string(const Pseudonym& pseudonym) {
-  auto text = std::to_string(pseudonym.epoch) + ".";
-  if (pseudonym.salt != decltype(pseudonym.salt){}) text += to_hex(pseudonym.salt) + ".";
-  return text + to_hex(pseudonym.value);
+  auto text = std::to_string(pseudonym.epoch);
+  if (pseudonym.salt != decltype(pseudonym.salt){}) text += "-" + to_hex(pseudonym.salt);
+  return text + "." + to_hex(pseudonym.value);
 }
 
 std::optional<Pseudonym> pseudonym_from(std::string_view text) noexcept {
@@ -96,14 +96,12 @@ std::optional<Pseudonym> pseudonym_from(std::string_view text) noexcept {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), pseudonym.epoch);
   if (error != std::errc{} || pseudonym.epoch == 0 || text.front() == '0') return std::nullopt;
   auto rest = text.substr(static_cast<std::size_t>(end - text.data()));
-  if (!rest.starts_with('.')) return std::nullopt;
-  rest.remove_prefix(1);
-  if (rest.size() == 65 && rest[32] == '.') {
-    if (!from_hex(rest.substr(0, 32), pseudonym.salt) || pseudonym.salt == decltype(pseudonym.salt){})
-      return std::nullopt;
+  if (rest.starts_with('-')) {
+    if (rest.size() < 33 || !from_hex(rest.substr(1, 32), pseudonym.salt)) return std::nullopt;
+    if (pseudonym.salt == decltype(pseudonym.salt){}) return std::nullopt;
     rest.remove_prefix(33);
   }
-  if (!from_hex(rest, pseudonym.value)) return std::nullopt;
+  if (!rest.starts_with('.') || !from_hex(rest.substr(1), pseudonym.value)) return std::nullopt;
   return pseudonym;
 }
 

@@ -40,7 +40,7 @@ struct Pseudonym {
   friend constexpr auto operator<=>(const Pseudonym&, const Pseudonym&) = default;
 };
 
-/// "3.<32 hexadecimal digits>", with the salt "3.<32>.<32>".
+/// "3.<32 hexadecimal digits>", with a salt "3-<32>.<32>".
 std::string to_string(const Pseudonym& pseudonym);
 std::optional<Pseudonym> pseudonym_from(std::string_view text) noexcept;
 
