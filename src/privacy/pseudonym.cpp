@@ -87,8 +87,8 @@ Pseudonym read_pseudonym(Reader& reader) {
 
 std::string to_string(const Pseudonym& pseudonym) {
   auto text = std::to_string(pseudonym.epoch);
-  if (pseudonym.salt != decltype(pseudonym.salt){}) text += "-" + to_hex(pseudonym.salt);
-  return text + "." + to_hex(pseudonym.value);
+  if (pseudonym.salt != decltype(pseudonym.salt){}) text.append(1, '-').append(to_hex(pseudonym.salt));
+  return text.append(1, '.').append(to_hex(pseudonym.value));
 }
 
 std::optional<Pseudonym> pseudonym_from(std::string_view text) noexcept {
