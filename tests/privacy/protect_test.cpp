@@ -49,7 +49,7 @@ std::span<const T> view(const SecureVector<T>& values) {
 }  // namespace
 
 TEST_CASE("A rotation keeps inner products, and its key takes it back") {
-  for (const std::size_t d : {2, 3, 64, 128, 512}) {
+  for (const std::size_t d : {2U, 3U, 64U, 128U, 512U}) {
     const auto protector = RotationProtector::make(key(1), d).value();
     const auto a = embedding(1, d), b = embedding(1, d, 1);
     const auto pa = protector.protect(a).value(), pb = protector.protect(b).value();
@@ -75,7 +75,7 @@ TEST_CASE("Rotations of two keys have nothing in common") {
 
 TEST_CASE("A code protector keeps Hamming distances, and its key takes it back") {
   std::mt19937_64 random(5);
-  for (const std::size_t bits : {64, 128, 2048}) {
+  for (const std::size_t bits : {64U, 128U, 2048U}) {
     const auto protector = CodeProtector::make(key(3), bits).value();
     std::vector<std::uint64_t> a(bits / 64), b(bits / 64);
     for (auto& word : a) word = random();
@@ -94,7 +94,7 @@ TEST_CASE("A code protector keeps Hamming distances, and its key takes it back")
 }
 
 TEST_CASE("Index of max: the code says which projection is the largest") {
-  for (const std::size_t choices : {2, 4, 8, 16}) {
+  for (const std::size_t choices : {2U, 4U, 8U, 16U}) {
     const auto protector = IomProtector::make(key(1), 96, {.hashes = 65, .choices = choices}).value();
     const auto x = embedding(9, 96);
     const auto hashes = protector.hash(x).value();
@@ -114,7 +114,7 @@ TEST_CASE("Index of max: the code says which projection is the largest") {
 }
 
 TEST_CASE("Index of max: a score is the number of hashes that agree, on every target") {
-  for (const std::size_t choices : {2, 4, 8, 16}) {
+  for (const std::size_t choices : {2U, 4U, 8U, 16U}) {
     const auto protector = IomProtector::make(key(1), 128, {.hashes = 200, .choices = choices}).value();
     IomBlock block(protector, 40);
     std::vector<SecureVector<std::uint8_t>> hashes;
