@@ -124,5 +124,5 @@ def test_errors_can_be_pickled():
 
 def test_versions():
     assert limen.__version__ == limen.version()
-    assert set(limen.dependencies()) >= {"OpenCV", "libsodium", "SQLite"}
+    assert set(limen.dependencies()) >= {"OpenCV", "Eigen", "libsodium", "SQLite"}
     assert all(limen.dependencies().values())
