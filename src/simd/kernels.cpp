@@ -20,7 +20,6 @@
 #include "simd/dot_i8_inl.hpp"
 #include "simd/hamming_inl.hpp"
 #include "simd/hamming_best_inl.hpp"
-#include "simd/window_inl.hpp"
 #include "simd/windows_i16_inl.hpp"
 // clang-format on
 
@@ -38,7 +37,6 @@ const Kernels LIMEN_TABLE(LIMEN_SIMD_TARGET) = {
     .dot_i8_rows = dot_i8_rows,
     .dot_f32 = dot_f32,
     .dot_f32_rows = dot_f32_rows,
-    .complex_window = complex_window,
     .complex_windows_i16 = complex_windows_i16,
     .convolve_row = convolve_row,
     .convolve_column = convolve_column,
