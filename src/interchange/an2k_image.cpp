@@ -9,6 +9,8 @@
 
 #include "limen/core/reader.hpp"
 
+#include "fax.hpp"
+
 namespace limen::interchange::an2k {
 namespace {
 
@@ -40,7 +42,7 @@ Ppi stated_resolution(const File& file, unsigned field) {
 
 std::string_view binary_compression(int type, unsigned code) {
   constexpr std::array<std::string_view, 7> grey{"NONE", "WSQ20", "JPEGB", "JPEGL", "JP2", "JP2L", "PNG"};
-  if (type == 5 || type == 6 || type == 8) return code == 0 ? "NONE" : "FAX4";
+  if (type == 5 || type == 6 || type == 8) return code == 0 ? "NONE" : code == 1 ? "FAX4" : "VECTOR";
   return code < grey.size() ? grey[code] : std::string_view("unknown");
 }
 
@@ -50,7 +52,8 @@ Result<ImageRecord> binary_image(const File& file, const Record& record) {
   reader.skip(5);
   unsigned native = 0;
   if (record.type == 8) {
-    reader.skip(2);  // signature type, representation
+    reader.skip(1);  // whose signature
+    image.compression = binary_compression(record.type, reader.u8());
     native = reader.u8();
     image.depth = 1;
   } else {
@@ -62,8 +65,10 @@ Result<ImageRecord> binary_image(const File& file, const Record& record) {
   }
   image.width = reader.u16();
   image.height = reader.u16();
-  image.compression = record.type == 8 ? "NONE" : binary_compression(record.type, reader.u8());
+  if (record.type != 8) image.compression = binary_compression(record.type, reader.u8());
   if (!reader.ok()) return broken(record, "the header is cut off");
+  if (image.compression == "VECTOR")
+    return Error{ErrorCode::unsupported_format, broken(record, "a signature drawn as vectors").message};
   image.data = reader.take(reader.remaining());
   const bool low = record.type == 3 || record.type == 5;
   const auto stated = stated_resolution(file, 12);
@@ -72,8 +77,11 @@ Result<ImageRecord> binary_image(const File& file, const Record& record) {
 }
 
 Result<ImageRecord> text_image(const Record& record) {
-  const auto* data = record.find(data_field);
-  if (data == nullptr) return Error{ErrorCode::unsupported_format, broken(record, "no image in it").message};
+  // The last one: see tag_again() in an2k_read.cpp.
+  const auto data =
+      std::find_if(record.fields.rbegin(), record.fields.rend(), [](const Field& f) { return f.number == data_field; });
+  if (data == record.fields.rend())
+    return Error{ErrorCode::unsupported_format, broken(record, "no image in it").message};
   ImageRecord image;
   const bool friction = record.type >= 13 && record.type <= 15;
   if (friction) image.impression = small_number(record.value(3));
@@ -95,18 +103,28 @@ Result<ImageRecord> text_image(const Record& record) {
   return image;
 }
 
+// Records of bilevel images are met with grey and colour pixels in them: the number of bytes tells.
+int raw_depth(const ImageRecord& image) {
+  const auto pixels = static_cast<std::uint64_t>(image.width) * static_cast<std::uint64_t>(image.height);
+  if (image.depth == 1 && image.type >= 5 && image.type <= 8)
+    for (const int depth : {8, 24})
+      if (image.data.size() == pixels * static_cast<unsigned>(depth) / 8) return depth;
+  return image.depth;
+}
+
 Result<Image> raw(const ImageRecord& image, const io::ReadOptions& options) {
+  const int depth = raw_depth(image);
   const auto width = static_cast<std::uint64_t>(image.width), height = static_cast<std::uint64_t>(image.height);
   if (width * height > static_cast<std::uint64_t>(options.max_pixels))
     return {ErrorCode::too_large, "ANSI/NIST-ITL: " + std::to_string(width * height) + " pixels, at most " +
                                       std::to_string(options.max_pixels) + " are read"};
-  const auto row = image.depth == 1 ? (width + 7) / 8 : width * static_cast<unsigned>(image.depth) / 8;
-  if ((image.depth != 1 && image.depth != 8 && image.depth != 24) || row * height != image.data.size())
+  const auto row = depth == 1 ? (width + 7) / 8 : width * static_cast<unsigned>(depth) / 8;
+  if ((depth != 1 && depth != 8 && depth != 24) || row * height != image.data.size())
     return {ErrorCode::corrupt, "ANSI/NIST-ITL: " + std::to_string(image.data.size()) + " bytes of raw pixels for " +
                                     std::to_string(width) + " x " + std::to_string(height) + " of " +
-                                    std::to_string(image.depth) + " bits"};
-  Image out(image.width, image.height, image.depth == 24 ? PixelFormat::rgb8 : PixelFormat::grey8);
-  if (image.depth != 1) {
+                                    std::to_string(depth) + " bits"};
+  Image out(image.width, image.height, depth == 24 ? PixelFormat::rgb8 : PixelFormat::grey8);
+  if (depth != 1) {
     if (!image.data.empty()) std::memcpy(out.row(0), image.data.data(), image.data.size());
     return out;
   }
@@ -116,6 +134,11 @@ Result<Image> raw(const ImageRecord& image, const io::ReadOptions& options) {
       out.row(static_cast<int>(y))[x] = black ? 0 : 255;
     }
   return out;
+}
+
+bool is_tiff(std::span<const std::byte> data) {
+  return data.size() >= 4 && (data[0] == std::byte{'I'} || data[0] == std::byte{'M'}) && data[0] == data[1] &&
+         (data[2] == std::byte{42} || data[3] == std::byte{42});
 }
 
 Image cut(const Image& image, const Segment& s) {
@@ -169,6 +192,8 @@ Result<Image> decode(const ImageRecord& image, const io::ReadOptions& options) {
       if (coded) return coded;
       return pixels;
     }
+    if (image.compression == "FAX4" && !is_tiff(image.data))
+      return io::decode_image(tiff_around_fax(image.data, image.width, image.height), options);
     return io::decode_image(image.data, options);
   }();
   if (!out) return out;

@@ -41,6 +41,16 @@ std::optional<Tag> read_tag(std::string_view text) {
   return tag;
 }
 
+// Some writers put a short text of their own under the number of the data field, then the data under the same tag.
+bool tag_again(std::string_view text, const Tag& tag) {
+  constexpr std::size_t longest = 32;
+  const auto tagged = group_separator + std::string(text.substr(0, tag.size));
+  const auto start = text.substr(tag.size, longest + tagged.size());
+  const auto at = start.find(tagged);
+  return at != std::string_view::npos &&
+         std::all_of(start.begin(), start.begin() + static_cast<std::ptrdiff_t>(at), [](char c) { return c >= ' '; });
+}
+
 struct Entry {
   int type = 0;
   int idc = -1;
@@ -53,16 +63,16 @@ class Walk {
   Result<File> run() {
     File file;
     file.bytes = bytes_;
-    auto first = text_record(1);
+    auto first = text_record(1, nullptr);
     if (!first) return Error{ErrorCode::corrupt, "ANSI/NIST-ITL: the Type-1 record cannot be read (offset 0)"};
     file.records.push_back(std::move(*first));
     const auto entries = directory(file.records.front());
     if (entries.size() >= max_records)
       return Error{ErrorCode::too_large, "ANSI/NIST-ITL: more than " + std::to_string(max_records) + " records"};
-    for (const auto& entry : entries) {
-      auto record = next(entry);
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+      auto record = next(entries[i], i + 1 < entries.size() ? &entries[i + 1] : nullptr);
       if (!record) break;
-      check_idc(*record, entry);
+      check_idc(*record, entries[i]);
       file.records.push_back(std::move(*record));
     }
     file.complete = file.records.size() == entries.size() + 1;
@@ -108,9 +118,9 @@ class Walk {
     return entries;
   }
 
-  std::optional<Record> next(const Entry& entry) {
+  std::optional<Record> next(const Entry& entry, const Entry* following) {
     if (at_ >= bytes_.size()) return std::nullopt;
-    return entry.type >= 3 && entry.type <= 8 ? binary_record(entry.type) : text_record(entry.type);
+    return entry.type >= 3 && entry.type <= 8 ? binary_record(entry.type) : text_record(entry.type, following);
   }
 
   std::optional<Record> binary_record(int type) {
@@ -131,9 +141,8 @@ class Walk {
     return record;
   }
 
-  // How long a text record is: its first field says so. A Type-1 record has no data, so its end can be searched
-  // instead.
-  std::optional<std::size_t> text_length(int type) {
+  // How long a text record is: its first field says so; where that cannot be, its end is searched.
+  std::optional<std::size_t> text_length(int type, const Entry* following) {
     const auto text = rest();
     const auto tag = read_tag(text);
     if (!tag || tag->number != length_field || tag->type != type) {
@@ -148,20 +157,45 @@ class Walk {
     const auto length = number(digits.substr(0, separator));
     const bool fits =
         length && *length > static_cast<long>(tag->size) && static_cast<std::size_t>(*length) <= text.size();
-    if (fits && (type != 1 || text[static_cast<std::size_t>(*length) - 1] == file_separator))
-      return static_cast<std::size_t>(*length);
-    const auto found = type < 10 ? text.find(file_separator) : std::string_view::npos;
-    const bool mended = found != std::string_view::npos;
+    const auto stated = fits ? static_cast<std::size_t>(*length) : 0;
+    if (fits && ends_at(stated, following)) return stated;
+    const auto found = search_end(type, following);
+    if (fits && (found ? *found == stated : type != 1)) return stated;
     findings_.add(
-        mended ? Severity::warning : Severity::error, "record_length", name_of(type, 1), at_,
+        found ? Severity::warning : Severity::error, "record_length", name_of(type, 1), at_,
         "length \"" + std::string(digits.substr(0, std::min<std::size_t>(separator, 12))) + "\", " +
-            (mended ? std::to_string(found + 1) + " bytes to the separator" : std::to_string(text.size()) + " left"));
-    if (!mended) return std::nullopt;
-    return found + 1;
+            (found ? std::to_string(*found) + " bytes to the separator" : std::to_string(text.size()) + " left"));
+    return found;
   }
 
-  std::optional<Record> text_record(int type) {
-    const auto length = text_length(type);
+  // Does what is listed next begin behind that many bytes? If nothing is listed: do they end with FS?
+  bool ends_at(std::size_t length, const Entry* following) const {
+    const auto text = rest();
+    if (following == nullptr) return text[length - 1] == file_separator;
+    if (following->type < 3 || following->type > 8) {
+      const auto tag = read_tag(text.substr(length, 16));
+      return tag && tag->type == following->type && tag->number == length_field;
+    }
+    Reader reader(bytes_.subspan(at_ + length), "ANSI/NIST-ITL", Endian::big);
+    const std::size_t next = reader.u32();
+    return text[length - 1] == file_separator && reader.ok() && next >= 5 && next <= text.size() - length;
+  }
+
+  // The nearest FS that may be the end. In records with data, which may hold any byte, what is listed next must follow.
+  std::optional<std::size_t> search_end(int type, const Entry* following) const {
+    const auto text = rest();
+    if (type >= 10 && following == nullptr)
+      return text.back() == file_separator ? std::optional(text.size()) : std::nullopt;
+    std::optional<std::size_t> first;
+    for (auto at = text.find(file_separator); at != std::string_view::npos; at = text.find(file_separator, at + 1)) {
+      if (following == nullptr || ends_at(at + 1, following)) return at + 1;
+      if (type < 10 && !first) first = at + 1;
+    }
+    return first;
+  }
+
+  std::optional<Record> text_record(int type, const Entry* following) {
+    const auto length = text_length(type, following);
     if (!length) return std::nullopt;
     Record record;
     record.type = type;
@@ -195,7 +229,7 @@ class Walk {
       if (tag->type != record.type)
         findings_.warn("field_type", name_of(record.type, tag->number), record.offset + i,
                        "the tag says " + name_of(tag->type, tag->number));
-      const bool data = tag->number == data_field && record.type >= 10;
+      const bool data = tag->number == data_field && record.type >= 10 && !tag_again(text.substr(i), *tag);
       const auto end = data ? text.size() : std::min(text.find(group_separator, i + tag->size), text.size());
       record.fields.push_back({tag->number, text.substr(i, tag->size - 1),
                                text.substr(i + tag->size, end - i - tag->size), record.offset + i});

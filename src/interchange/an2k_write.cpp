@@ -119,6 +119,7 @@ void edit_fields(const Record& record, std::vector<Tagged>& fields, const Edit& 
   }
   if (const auto at = std::find_if(fields.begin(), fields.end(), same); at != fields.end()) {
     at->value = edit.value;
+    fields.erase(std::remove_if(at + 1, fields.end(), same), fields.end());
     return;
   }
   const auto after = std::find_if(fields.begin(), fields.end(), [&](const Tagged& f) { return f.number > edit.field; });

@@ -1,5 +1,6 @@
 // JPEG (ISO/IEC 10918-1): markers are walked to the end of the image, and the codes of a sequential one too, so that a
-// truncated or damaged file is never half an image. In a progressive one, markers alone.
+// truncated or damaged file is never half an image. In a progressive one, markers alone. A lossless one is decoded
+// here, the others by OpenCV.
 #include <algorithm>
 #include <string>
 
@@ -7,7 +8,7 @@
 
 #include "formats.hpp"
 #include "ifd.hpp"
-#include "jpeg_scan.hpp"
+#include "jpeg_lossless.hpp"
 #include "pixels_opencv.hpp"
 
 namespace limen::io::jpeg {
@@ -16,6 +17,7 @@ namespace {
 enum Marker : unsigned {
   sof0 = 0xC0,
   sof2 = 0xC2,
+  sof3 = 0xC3,
   dht = 0xC4,
   jpg = 0xC8,
   dac = 0xCC,
@@ -59,8 +61,7 @@ Result<unsigned> next_marker(Reader& reader) {
 }
 
 Result<void> read_frame(unsigned marker, ByteView data, Header& header) {
-  if (marker > sof2)
-    return {ErrorCode::unsupported_format, "JPEG: a lossless, hierarchical or arithmetic-coded one is not read"};
+  if (marker > sof3) return {ErrorCode::unsupported_format, "JPEG: a hierarchical or arithmetic-coded one is not read"};
   Reader reader(data, "JPEG: frame", Endian::big);
   const int depth = reader.u8();
   header.height = reader.u16();
@@ -69,7 +70,10 @@ Result<void> read_frame(unsigned marker, ByteView data, Header& header) {
   reader.skip(static_cast<std::size_t>(3 * components));
   if (auto ok = reader.check(); !ok) return ok;
   if (header.width == 0 || header.height == 0) return reader.corrupt("an impossible size");
-  if (depth != 8) return {ErrorCode::unsupported_format, "JPEG: 12-bit samples are not read: save it as PNG"};
+  if (marker == sof3 && (depth < 2 || depth > 16))
+    return reader.corrupt("samples of " + std::to_string(depth) + " bits");
+  if (marker != sof3 && depth != 8)
+    return {ErrorCode::unsupported_format, "JPEG: 12-bit samples are not read: save it as PNG"};
   if (components != 1 && components != 3 && components != 4)
     return reader.corrupt("an impossible number of components");
   return {};
@@ -115,16 +119,18 @@ Result<void> walk(ByteView bytes, Visit&& visit) {
   return marker ? Result<void>() : Result<void>(marker.error());
 }
 
-// Every code of a sequential image; within the bounds on its size, for it takes as long as the image is large.
-Result<void> check_codes(ByteView bytes, const Header& header) {
+// Calls visit(frame marker, SOS segment, coded bytes, tables) for each scan, with what the markers before it say.
+template <class Visit>
+Result<void> for_each_scan(ByteView bytes, const Header& header, Visit visit) {
   Tables tables;
   tables.width = header.width, tables.height = header.height;
-  bool sequential = false;
+  unsigned frame = 0;
   return walk(bytes, [&](unsigned marker, ByteView data, ByteView coded) -> Result<void> {
     Reader reader(data, "JPEG", Endian::big);
     if (is_frame(marker)) {
-      sequential = marker != sof2;
-      reader.skip(5);
+      frame = marker;
+      tables.depth = reader.u8();
+      reader.skip(4);
       for (int n = reader.u8(); n > 0; --n) {
         const auto id = reader.u8(), sampling = reader.u8();
         reader.skip(1);
@@ -135,7 +141,7 @@ Result<void> check_codes(ByteView bytes, const Header& header) {
     }
     if (marker == dri) tables.restart_interval = reader.u16();
     if (marker == dht) return read_huffman(data, tables);
-    if (marker == sos && sequential) return check_scan(data, coded, tables);
+    if (marker == sos) return visit(frame, data, coded, tables);
     return {};
   });
 }
@@ -168,8 +174,18 @@ Result<Header> inspect(ByteView bytes) {
 }
 
 Result<Image> decode(ByteView bytes, const Header& header) {
-  if (auto ok = check_codes(bytes, header); !ok) return ok.error();
-  return decode_pixels(bytes, header, "JPEG");
+  LosslessDecoder lossless;
+  bool is_lossless = false;
+  // Every code of a sequential image is checked; now, within the bounds on its size, for it takes as long as it is
+  // large.
+  const auto ok = for_each_scan(
+      bytes, header, [&](unsigned frame, ByteView data, ByteView coded, const Tables& tables) -> Result<void> {
+        is_lossless = frame == sof3;
+        if (is_lossless) return lossless.scan(data, coded, tables);
+        return frame == sof2 ? Result<void>() : check_scan(data, coded, tables);
+      });
+  if (!ok) return ok.error();
+  return is_lossless ? lossless.finish() : decode_pixels(bytes, header, "JPEG");
 }
 
 Result<FileBytes> encode(ImageView image) {

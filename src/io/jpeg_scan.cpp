@@ -6,46 +6,10 @@
 
 #include "limen/core/reader.hpp"
 
+#include "jpeg_bits.hpp"
+
 namespace limen::io::jpeg {
 namespace {
-
-Error damaged(const std::string& why) { return {ErrorCode::corrupt, "JPEG: the coded image is damaged: " + why}; }
-
-// Bits of one restart interval, first bit first; stuffed zeros are taken out. Beyond the end come zeros, counted.
-class Bits {
- public:
-  explicit Bits(ByteView bytes) : bytes_(bytes) {}
-
-  std::uint32_t peek16() noexcept {
-    while (held_ < 16) fill();
-    return static_cast<std::uint32_t>(buffer_ >> (held_ - 16)) & 0xFFFFU;
-  }
-  void skip(int n) noexcept {
-    while (held_ < n) fill();
-    held_ -= n;
-  }
-  bool overrun() const noexcept { return held_ < 8 * missing_; }
-  /// True when only the padding of the last byte is left.
-  bool at_end() const noexcept { return at_ == bytes_.size() && held_ - 8 * missing_ < 8; }
-
- private:
-  void fill() noexcept {
-    std::uint8_t byte = 0;
-    if (at_ < bytes_.size()) {
-      byte = std::to_integer<std::uint8_t>(bytes_[at_++]);
-      if (byte == 0xFF) ++at_;  // the zero behind it
-    } else {
-      ++missing_;
-    }
-    buffer_ = buffer_ << 8 | byte;
-    held_ += 8;
-  }
-
-  ByteView bytes_;
-  std::size_t at_ = 0;
-  std::uint64_t buffer_ = 0;
-  int held_ = 0, missing_ = 0;
-};
 
 struct ScanComponent {
   const Huffman *dc, *ac;
@@ -116,13 +80,6 @@ Result<void> walk_interval(ByteView coded, const Plan& plan, std::int64_t mcus) 
   return {};
 }
 
-// Offset of the next restart marker, or the size.
-std::size_t find_marker(ByteView coded, std::size_t from) {
-  for (std::size_t i = from; i + 1 < coded.size(); ++i)
-    if (coded[i] == std::byte{0xFF} && coded[i + 1] != std::byte{0}) return i;
-  return coded.size();
-}
-
 }  // namespace
 
 bool Huffman::assign(std::span<const std::uint8_t, 16> counts, std::span<const std::uint8_t> symbols) {
@@ -174,17 +131,8 @@ Result<void> read_huffman(ByteView segment, Tables& tables) {
 Result<void> check_scan(ByteView header, ByteView coded, const Tables& tables) {
   const auto plan = plan_scan(header, tables);
   if (!plan) return plan.error();
-  std::size_t from = 0;
-  for (std::int64_t left = plan->mcus, number = 0;; ++number) {
-    const auto marker = find_marker(coded, from);
-    const auto mcus = tables.restart_interval == 0 ? left : std::min<std::int64_t>(left, tables.restart_interval);
-    if (auto ok = walk_interval(coded.subspan(from, marker - from), *plan, mcus); !ok) return ok;
-    left -= mcus;
-    if (marker == coded.size()) return left == 0 ? Result<void>() : damaged("it ends too early");
-    if (left == 0 || std::to_integer<int>(coded[marker + 1]) != 0xD0 + number % 8)
-      return damaged("a restart out of order");
-    from = marker + 2;
-  }
+  return for_each_interval(coded, plan->mcus, tables.restart_interval,
+                           [&](ByteView interval, std::int64_t mcus) { return walk_interval(interval, *plan, mcus); });
 }
 
 }  // namespace limen::io::jpeg

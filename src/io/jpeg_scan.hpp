@@ -41,6 +41,7 @@ struct Tables {
   std::array<Huffman, 4> dc, ac;
   std::vector<Component> components;
   std::int64_t width = 0, height = 0;
+  int depth = 8;                       ///< bits a sample
   std::uint32_t restart_interval = 0;  ///< MCUs; 0: none
 };
 

@@ -38,7 +38,8 @@ bool among(double value, const std::array<int, N>& list) {
 }
 
 Result<void> check_kind(const Ifd& ifd) {
-  constexpr std::array methods{1, 5, 7, 8, 32773, 32946};  // none, LZW, JPEG, deflate, PackBits, deflate (old)
+  // none, CCITT fax 1-D, 3, 4, LZW, JPEG, deflate, PackBits, deflate (old)
+  constexpr std::array methods{1, 2, 3, 4, 5, 7, 8, 32773, 32946};
   if (!among(ifd.value(compression).value_or(1), methods)) return unsupported("this compression");
   if (!among(ifd.value(photometric).value_or(-1), std::array{0, 1, 2, 3, 6})) return unsupported("this colour model");
   if (!among(ifd.value(sample_format).value_or(1), std::array{1})) return unsupported("a signed or float sample");

@@ -77,8 +77,8 @@ Quantiser choose_bins(const std::array<double, coded_bands>& variance, double bi
   std::vector<Share> all;
   for (std::size_t b = 0; b < coded_bands; ++b) {
     if (variance[b] < smallest_variance) continue;
-    const double part = b < 19 ? 1.0 / 1024 : b < 52 ? 1.0 / 256 : 1.0 / 16;
-    const double width = b < 19 ? 1.0 : 10.0 / ((b < 52 ? 1.0 : weight[b - 52]) * std::log(variance[b]));
+    const double part = b < 4 ? 1.0 / 1024 : b < 51 ? 1.0 / 256 : 1.0 / 16;
+    const double width = b < 4 ? 1.0 : 10.0 / ((b < 52 ? 1.0 : weight[b - 52]) * std::log(variance[b]));
     all.push_back({b, width, part, std::sqrt(variance[b])});
   }
   Quantiser result;

@@ -22,7 +22,6 @@
 #include "simd/hamming_best_inl.hpp"
 #include "simd/scan_lanes_inl.hpp"
 #include "simd/scan_i8_inl.hpp"
-#include "simd/window_inl.hpp"
 #include "simd/windows_i16_inl.hpp"
 // clang-format on
 
@@ -41,7 +40,6 @@ const Kernels LIMEN_TABLE(LIMEN_SIMD_TARGET) = {
     .scan_i8 = scan_i8,
     .dot_f32 = dot_f32,
     .dot_f32_rows = dot_f32_rows,
-    .complex_window = complex_window,
     .complex_windows_i16 = complex_windows_i16,
     .convolve_row = convolve_row,
     .convolve_column = convolve_column,

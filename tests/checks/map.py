@@ -53,6 +53,7 @@ ROOMS = {
     "bindings/python/limen/demo": "`limen demo`",
     "bindings/python/tests": "Tests of the package and the command line",
     "benchmarks": "Benchmarks: one file a question",
+    "benchmarks/peers": "Other people's software, measured beside limen: one file a peer",
     "benchmarks/tools": "Scripts that learn tables from trials",
     "examples": "Small programs that are compiled and run as tests",
     "examples/cmake-consumer": "A project that uses the installed library",

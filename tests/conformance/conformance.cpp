@@ -53,17 +53,22 @@ Outcome transaction(Bytes bytes) {
   const auto again = an2k::apply(*file, {});
   const bool same = again && std::equal(again->begin(), again->end(), bytes.begin(), bytes.end());
   int images = 0, decoded = 0;
+  std::string undecoded;
   for (const auto& record : file->records) {
     const auto image = an2k::image_record(*file, record);
     if (!image) continue;
     ++images;
-    decoded += an2k::decode(*image).has_value();
+    const auto pixels = an2k::decode(*image);
+    decoded += pixels.has_value();
+    if (!pixels && undecoded.find(pixels.error().message) == std::string::npos)
+      undecoded += "; " + pixels.error().message;
   }
   std::string text =
       std::to_string(file->records.size()) + " records, round trip " + (same ? "identical" : "DIFFERENT");
   text += ", images " + std::to_string(decoded) + "/" + std::to_string(images) + ", lint " +
           std::to_string(lint(*file).size());
   for (const auto& d : file->diagnostics) text += "; " + d.where + " " + d.code;
+  text += undecoded;
   return {"ANSI/NIST-ITL", same && file->complete, text};
 }
 

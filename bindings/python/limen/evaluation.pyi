@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from limen.typing import BoolArray, Int32Array, Progress, UInt32Array
+import limen
+from limen.typing import BoolArray, Float32Array, Int32Array, Progress, UInt32Array, UInt64Array
 
 class OperatingPoint:
     """The rates at one threshold: a match is a score of at least it."""
@@ -92,6 +93,62 @@ class FoldAccuracy:
     def standard_error(self) -> float: ...
     @property
     def folds(self) -> int: ...
+
+class LocalUnlinkability:
+    """D of the scores in [low, high): 0 tells nothing, 1 proves."""
+
+    @property
+    def low(self) -> int: ...
+    @property
+    def high(self) -> int: ...
+    @property
+    def linkable(self) -> float: ...
+    @property
+    def mated_share(self) -> float: ...
+    @property
+    def non_mated_share(self) -> float: ...
+
+class Unlinkability:
+    """0: nothing can be linked; 1: everything."""
+
+    @property
+    def system(self) -> float:
+        """D_sys, corrected by `bias`."""
+    @property
+    def raw(self) -> float: ...
+    @property
+    def bias(self) -> float:
+        """What data without any link would give, so many trials."""
+    @property
+    def interval(self) -> Interval:
+        """Bootstrap, of `system`."""
+    @property
+    def mated(self) -> int: ...
+    @property
+    def non_mated(self) -> int: ...
+    @property
+    def local(self) -> list[LocalUnlinkability]: ...
+
+def unlinkability(
+    mated: Int32Array,
+    non_mated: Int32Array,
+    prior_ratio: float = ...,
+    bins: int = ...,
+    replicates: int = ...,
+    confidence: float = ...,
+    seed: int = ...,
+    threads: int = ...,
+    progress: Progress | None = ...,
+) -> Unlinkability:
+    """Scores of protected templates under two keys, of one person and of two. Arrays of int32. Raises Error
+    (invalid_argument) for fewer than 20 of a class."""
+
+def preimage(stolen: list[tuple[limen.privacy.IomProtector, UInt64Array]], steps: int = ...) -> Float32Array:
+    """An embedding that gives the stolen codes or comes near: list of (IomProtector, code). Several codes of one
+    person: attack via record multiplicity. steps=0: least squares alone."""
+
+def from_known_pairs(pairs: list[tuple[Float32Array, Float32Array]], target: Float32Array) -> Float32Array:
+    """What pairs of (embedding, rotated embedding) tell of another rotated embedding, without the key."""
 
 def bootstrap(
     scores: Int32Array,

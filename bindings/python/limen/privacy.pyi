@@ -8,6 +8,7 @@ from typing import ClassVar, Self, overload
 
 import limen
 from limen import Purpose as Purpose
+from limen.typing import Float32Array, Int32Array, UInt8Array, UInt64Array
 
 class Period:
     """A calendar period: years and months first, then days."""
@@ -224,6 +225,68 @@ class Audit:
     def entries(file: PathLike[str] | str, key: Key | None = ...) -> list[AuditRecord]: ...
     @staticmethod
     def repair(file: PathLike[str] | str, who: AuditEntry, key: Key | None = ...) -> AuditReceipt: ...
+
+class RotationProtector:
+    """Keyed rotation and permutation: exact scores, revocable. Not irreversible: who has the key has the embedding."""
+
+    def __init__(self, key: Key, dimension: int) -> None: ...
+    @property
+    def dimension(self) -> int: ...
+    @property
+    def tag(self) -> int:
+        """Names the key without telling it."""
+    def protect(self, embedding: Float32Array) -> Float32Array: ...
+    def recover(self, protected: Float32Array) -> Float32Array:
+        """The inverse."""
+
+class CodeProtector:
+    """Keyed permutation and mask of binary codes: exact Hamming distances, revocable, not irreversible."""
+
+    def __init__(self, key: Key, bits: int) -> None: ...
+    @property
+    def bits(self) -> int: ...
+    def protect(self, code: UInt64Array) -> UInt64Array: ...
+    def recover(self, protected: UInt64Array) -> UInt64Array:
+        """The inverse."""
+
+class IomProtector:
+    """Index-of-max hashing: of each hash's keyed projections only the number of the largest is kept."""
+
+    def __init__(self, key: Key, dimension: int, hashes: int = ..., choices: int = ...) -> None: ...
+    @property
+    def dimension(self) -> int: ...
+    @property
+    def hashes(self) -> int: ...
+    @property
+    def choices(self) -> int: ...
+    @property
+    def bits(self) -> int:
+        """Of a code."""
+    @property
+    def words(self) -> int:
+        """Of a code."""
+    @property
+    def tag(self) -> int:
+        """Names the key without telling it."""
+    def hash(self, embedding: Float32Array) -> UInt8Array: ...
+    def protect(self, embedding: Float32Array) -> UInt64Array: ...
+    def hashes_of(self, code: UInt64Array) -> UInt8Array:
+        """The numbers that a code stands for."""
+
+class IomProbe:
+    """A protected probe, for limen.search.exhaustive."""
+
+    def __init__(self, protector: IomProtector, embedding: Float32Array) -> None: ...
+
+class IomBlock:
+    """Codes of one IomProtector, side by side, for limen.search.exhaustive."""
+
+    def __init__(self, protector: IomProtector) -> None: ...
+    def add(self, protector: IomProtector, code: UInt64Array) -> None:
+        """Raises Error: model_mismatch (another key), corrupt."""
+    def score(self, probe: IomProbe) -> Int32Array:
+        """int32: a thousand times the number of hashes that agree, of each reference."""
+    def __len__(self) -> int: ...
 
 def retention_classes() -> list[RetentionClass]:
     """The one list of classes."""

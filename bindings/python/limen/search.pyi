@@ -51,6 +51,17 @@ def exhaustive(
     keep: float = ...,
     keep_at_least: int = ...,
 ) -> Found: ...
+@overload
+def exhaustive(
+    probe: limen.privacy.IomProbe,
+    block: limen.privacy.IomBlock,
+    ids: list[limen.ReferenceId] | None = ...,
+    visible: BoolArray | None = ...,
+    candidates: int = ...,
+    threshold: float | None = ...,
+    keep: float = ...,
+    keep_at_least: int = ...,
+) -> Found: ...
 def cascade(
     probe: limen.fingerprint.Probe,
     block: limen.fingerprint.Block,

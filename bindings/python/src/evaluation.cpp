@@ -1,9 +1,11 @@
 // limen.evaluation: scores, flags and sample numbers come as arrays.
 #include "limen/evaluation/identification.hpp"
 #include "limen/evaluation/intervals.hpp"
+#include "limen/evaluation/inversion.hpp"
 #include "limen/evaluation/label_faults.hpp"
 #include "limen/evaluation/protocol.hpp"
 #include "limen/evaluation/rates.hpp"
+#include "limen/evaluation/unlinkability.hpp"
 
 #include "convert.hpp"
 #include "modules.hpp"
@@ -145,12 +147,83 @@ void bind_intervals(py::module_& m) {
         "Wilson score interval of a proportion of independent trials.");
 }
 
+void bind_unlinkability(py::module_& m) {
+  py::class_<LocalUnlinkability>(m, "LocalUnlinkability", "D of the scores in [low, high): 0 tells nothing, 1 proves.")
+      .def_readonly("low", &LocalUnlinkability::low)
+      .def_readonly("high", &LocalUnlinkability::high)
+      .def_readonly("linkable", &LocalUnlinkability::linkable)
+      .def_readonly("mated_share", &LocalUnlinkability::mated_share)
+      .def_readonly("non_mated_share", &LocalUnlinkability::non_mated_share);
+  py::class_<Unlinkability>(m, "Unlinkability", "0: nothing can be linked; 1: everything.")
+      .def_readonly("system", &Unlinkability::system, "D_sys, corrected by `bias`.")
+      .def_readonly("raw", &Unlinkability::raw)
+      .def_readonly("bias", &Unlinkability::bias, "What data without any link would give, so many trials.")
+      .def_readonly("interval", &Unlinkability::interval, "Bootstrap, of `system`.")
+      .def_readonly("mated", &Unlinkability::mated)
+      .def_readonly("non_mated", &Unlinkability::non_mated)
+      .def_readonly("local", &Unlinkability::local);
+  m.def(
+      "unlinkability",
+      [](const py::object& mated, const py::object& non_mated, double prior_ratio, std::size_t bins,
+         std::size_t replicates, double confidence, std::uint64_t seed, std::size_t threads,
+         const py::object& progress) {
+        const auto a = scores_from(mated, "mated"), b = scores_from(non_mated, "non_mated");
+        return run(threads, progress, [&](const Work& work) {
+          return unlinkability(a, b, {prior_ratio, bins, replicates, confidence, seed}, work);
+        });
+      },
+      "mated"_a, "non_mated"_a, "prior_ratio"_a = UnlinkabilityOptions{}.prior_ratio,
+      "bins"_a = UnlinkabilityOptions{}.bins, "replicates"_a = UnlinkabilityOptions{}.replicates,
+      "confidence"_a = UnlinkabilityOptions{}.confidence, "seed"_a = UnlinkabilityOptions{}.seed, "threads"_a = 1,
+      "progress"_a = py::none(),
+      "Scores of protected templates under two keys, of one person and of two. Arrays of int32. Raises Error "
+      "(invalid_argument) for fewer than 20 of a class.");
+}
+
+void bind_attacks(py::module_& m) {
+  m.def(
+      "preimage",
+      [](const std::vector<std::pair<const privacy::IomProtector*, py::object>>& stolen, std::size_t steps) {
+        std::vector<ArrayArgument<std::uint64_t>> codes;
+        std::vector<StolenCode> all;
+        for (const auto& [protector, code] : stolen) codes.emplace_back(code, "code");
+        for (std::size_t i = 0; i < codes.size(); ++i) all.push_back({stolen[i].first, codes[i].span()});
+        const auto found = [&] {
+          const py::gil_scoped_release no_gil;
+          return preimage(all, steps);
+        }();
+        return array_from(found.value(), py::str("float32"));
+      },
+      "stolen"_a, "steps"_a = 200,
+      "An embedding that gives the stolen codes or comes near: list of (IomProtector, code). Several codes of one "
+      "person: attack via record multiplicity. steps=0: least squares alone.");
+  m.def(
+      "from_known_pairs",
+      [](const std::vector<std::pair<py::object, py::object>>& pairs, const py::object& target) {
+        std::vector<std::pair<ArrayArgument<float>, ArrayArgument<float>>> arrays;
+        for (const auto& [embedding, seen] : pairs)
+          arrays.emplace_back(ArrayArgument<float>(embedding, "embedding"), ArrayArgument<float>(seen, "protected"));
+        std::vector<KnownPair> all;
+        for (const auto& [embedding, seen] : arrays) all.push_back({embedding.span(), seen.span()});
+        const ArrayArgument<float> asked(target, "target");
+        const auto found = [&] {
+          const py::gil_scoped_release no_gil;
+          return from_known_pairs(all, asked.span());
+        }();
+        return array_from(found.value(), py::str("float32"));
+      },
+      "pairs"_a, "target"_a,
+      "What pairs of (embedding, rotated embedding) tell of another rotated embedding, without the key.");
+}
+
 }  // namespace
 
 void bind_evaluation(py::module_& m) {
   bind_rates(m);
   bind_intervals(m);
   bind_sets(m);
+  bind_unlinkability(m);
+  bind_attacks(m);
 }
 
 }  // namespace limen::python

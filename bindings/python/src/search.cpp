@@ -3,6 +3,7 @@
 
 #include "limen/face/block.hpp"
 #include "limen/fingerprint/block.hpp"
+#include "limen/privacy/protect.hpp"
 
 #include "convert.hpp"
 #include "modules.hpp"
@@ -81,6 +82,8 @@ void bind_search(py::module_& m) {
   def(m, "exhaustive",
       searching<fingerprint::Probe, fingerprint::Block>(exhaustive<fingerprint::Probe, fingerprint::Block>), all);
   def(m, "exhaustive", searching<face::Probe, face::Block>(exhaustive<face::Probe, face::Block>), all);
+  def(m, "exhaustive",
+      searching<privacy::IomProbe, privacy::IomBlock>(exhaustive<privacy::IomProbe, privacy::IomBlock>), all);
   def(m, "cascade", searching<fingerprint::Probe, fingerprint::Block>(cascade<fingerprint::Probe, fingerprint::Block>),
       "The cheap first stage orders the visible references; the best max(keep · visible, keep_at_least) are compared "
       "in "

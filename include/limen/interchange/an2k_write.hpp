@@ -15,7 +15,7 @@ namespace limen::interchange::an2k {
 /// Sets, adds or removes one field of one text record, or replaces or removes a whole record.
 struct Edit {
   enum class Kind {
-    set_field,      ///< sets the field to `value`; a new one is put in order of the numbers
+    set_field,      ///< the one field of that number is `value`; a new one is put in order of the numbers
     remove_field,   ///< all fields of that number
     set_record,     ///< `value` is the new record, whole
     remove_record,  ///< and its entry in the directory

@@ -6,12 +6,6 @@
 
 namespace limen::simd {
 
-/// Two sums of one window.
-struct Complex {
-  float re = 0;
-  float im = 0;
-};
-
 /// Two exact sums of one window.
 struct ComplexSum {
   std::int32_t re = 0;
@@ -72,14 +66,9 @@ struct Kernels {
   void (*dot_f32_rows)(const float* probe, const float* rows, std::size_t stride, std::size_t n, std::size_t count,
                        float* out) noexcept;
 
-  /// Inner products of one window of an image with a pair of real kernels (the two parts of a Gabor kernel).
-  /// The window's rows are `stride` floats apart; the kernels' rows follow each other without a gap. `columns` is a
-  /// multiple of 16: pad kernels with zeros, and let the window stay inside memory that is yours.
-  Complex (*complex_window)(const float* window, std::ptrdiff_t stride, const float* re, const float* im,
-                            std::size_t rows, std::size_t columns) noexcept;
-
-  /// Four such windows of 16-bit pixels, 32 columns wide, at (0, 0), (1, 0), (0, 1), (1, 1) from `window`, exact as
-  /// long as no sum leaves 32 bits. `kernel` holds row by row 32 values of the real part, then 32 of the imaginary one.
+  /// Inner products of four windows of an image with a pair of kernels (the two parts of a Gabor kernel), 32 columns
+  /// wide, at (0, 0), (1, 0), (0, 1), (1, 1) from `window`, exact as long as no sum leaves 32 bits. The image's rows
+  /// are `stride` values apart; `kernel` holds row by row 32 values of the real part, then 32 of the imaginary one.
   void (*complex_windows_i16)(const std::int16_t* window, std::ptrdiff_t stride, const std::int16_t* kernel,
                               std::size_t rows, ComplexSum* out) noexcept;
 
