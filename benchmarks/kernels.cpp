@@ -73,18 +73,6 @@ void dot_f32(benchmark::State& state, const Kernels& kernels, std::size_t n, std
   count_items(state, out.size(), bytes);
 }
 
-void complex_window(benchmark::State& state, const Kernels& kernels) {
-  constexpr std::size_t side = 400, rows = 15;
-  const auto image = noise<float>(side * side), re = noise<float>(rows * 16), im = noise<float>(rows * 16);
-  for (auto _ : state)
-    for (std::size_t y = 0; y + rows <= side; y += 8)
-      for (std::size_t x = 0; x + 16 <= side; x += 8)
-        benchmark::DoNotOptimize(
-            kernels.complex_window(image.data() + y * side + x, side, re.data(), im.data(), rows, 16));
-  constexpr std::size_t windows = ((side - rows) / 8 + 1) * ((side - 16) / 8 + 1);
-  count_items(state, windows, windows * rows * 16 * sizeof(float));
-}
-
 void convolve(benchmark::State& state, const Kernels& kernels, bool along_row) {
   constexpr std::size_t n = 400, taps = 31;
   const auto in = noise<float>(n + taps), weights = noise<float>(taps);
@@ -129,7 +117,6 @@ int main(int argc, char** argv) {
       add("dot_f32/" + shape + "xf32/cache", target, dot_f32, n, in_cache);
       add("dot_f32/" + shape + "xf32/memory", target, dot_f32, n, in_memory);
     }
-    add("complex_window/15x16", target, complex_window);
     add("convolve_row/400x31", target, convolve, true);
     add("convolve_column/400x31", target, convolve, false);
   }

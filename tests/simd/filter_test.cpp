@@ -8,35 +8,6 @@
 
 using namespace limen::test;
 
-TEST_CASE("a complex window gives two inner products, in the documented order") {
-  on_each_target([](const limen::simd::Kernels& kernels) {
-    for (const std::size_t rows : {0U, 1U, 2U, 13U, 31U})
-      for (const std::size_t columns : {16U, 32U, 48U}) {
-        CAPTURE(rows);
-        CAPTURE(columns);
-        const std::size_t stride = columns + 5;
-        const auto image = random_floats(rows * stride + 1, 1, 255);
-        const auto re = random_floats(rows * columns, 2), im = random_floats(rows * columns, 3);
-        std::vector<float> seen, re_products, im_products;
-        for (std::size_t r = 0; r < rows; ++r)
-          for (std::size_t c = 0; c < columns; ++c) {
-            const float pixel = image[1 + r * stride + c];
-            seen.push_back(pixel);
-            re_products.push_back(pixel * re[r * columns + c]);
-            im_products.push_back(pixel * im[r * columns + c]);
-          }
-        const auto got = kernels.complex_window(image.data() + 1, static_cast<std::ptrdiff_t>(stride), re.data(),
-                                                im.data(), rows, columns);
-        CHECK(std::abs(static_cast<long double>(got.re) - reference::dot_f32(seen, re)) <=
-              reference::dot_f32_magnitude(seen, re) * 1e-5L);
-        CHECK(std::abs(static_cast<long double>(got.im) - reference::dot_f32(seen, im)) <=
-              reference::dot_f32_magnitude(seen, im) * 1e-5L);
-        CHECK(same_bits(got.re, reference::in_the_documented_order(re_products, 16)));
-        CHECK(same_bits(got.im, reference::in_the_documented_order(im_products, 16)));
-      }
-  });
-}
-
 TEST_CASE("four complex windows of 16-bit pixels are exact") {
   on_each_target([](const limen::simd::Kernels& kernels) {
     for (const std::size_t rows : {0U, 1U, 2U, 13U, 31U}) {
@@ -69,16 +40,6 @@ TEST_CASE("four complex windows of 16-bit pixels are exact") {
     limen::simd::ComplexSum got[4];
     kernels.complex_windows_i16(lowest.data(), 33, ones.data(), 1, got);
     CHECK(got[3].im == -32768 * 32);
-  });
-}
-
-TEST_CASE("a window may be walked upwards") {
-  on_each_target([](const limen::simd::Kernels& kernels) {
-    std::vector<float> image(48), ones(48, 1);
-    for (std::size_t i = 0; i < 48; ++i) image[i] = static_cast<float>(i);
-    const auto up = kernels.complex_window(image.data() + 32, -16, ones.data(), ones.data(), 3, 16);
-    CHECK(up.re == 47 * 24);
-    CHECK(up.im == 47 * 24);
   });
 }
 

@@ -6,16 +6,30 @@
 
 namespace limen::simd {
 
-/// Two sums of one window.
-struct Complex {
-  float re = 0;
-  float im = 0;
-};
-
 /// Two exact sums of one window.
 struct ComplexSum {
   std::int32_t re = 0;
   std::int32_t im = 0;
+};
+
+/// What scan_i8 is asked: one panel of 64 references against `count` probes.
+struct PanelScan {
+  const std::uint8_t* panel = nullptr;  ///< n/4 × 64 × 4 bytes: four dimensions of all references, then the next four;
+                                        ///< a byte stands for byte − 128
+  const std::uint8_t* next = nullptr;   ///< the panel scanned next, asked for meanwhile; null: none
+  std::size_t n = 0;                    ///< dimensions: a multiple of 64, at most 4096
+  std::uint64_t visible = 0;            ///< bit r: reference r may be a hit
+  const std::int8_t* probes = nullptr;  ///< count × n codes −127..127
+  const std::int32_t* sums = nullptr;   ///< of each probe: Σ codes
+  const std::int32_t* least = nullptr;  ///< of each probe: the least inner product that is a hit
+  std::size_t count = 0;
+};
+
+/// A visible reference of a panel (0..63) and a probe whose inner product is at least the probe's `least`.
+struct Hit {
+  std::uint32_t reference = 0;
+  std::uint32_t probe = 0;
+  std::int32_t dot = 0;
 };
 
 /// A table of functions, all noexcept, allocating nothing, safe on any thread. Pointers need the alignment of their
@@ -42,6 +56,9 @@ struct Kernels {
   void (*dot_i8_rows)(const std::int8_t* probe, const std::int8_t* rows, std::size_t stride, std::size_t n,
                       std::size_t count, std::int32_t* out) noexcept;
 
+  /// Writes the hits of one panel, in any order, and gives their number: at most 64 · count. Inner products are exact.
+  std::size_t (*scan_i8)(const PanelScan& scan, Hit* hits) noexcept;
+
   /// Σ a[i]·b[i].
   float (*dot_f32)(const float* a, const float* b, std::size_t n) noexcept;
 
@@ -49,14 +66,9 @@ struct Kernels {
   void (*dot_f32_rows)(const float* probe, const float* rows, std::size_t stride, std::size_t n, std::size_t count,
                        float* out) noexcept;
 
-  /// Inner products of one window of an image with a pair of real kernels (the two parts of a Gabor kernel).
-  /// The window's rows are `stride` floats apart; the kernels' rows follow each other without a gap. `columns` is a
-  /// multiple of 16: pad kernels with zeros, and let the window stay inside memory that is yours.
-  Complex (*complex_window)(const float* window, std::ptrdiff_t stride, const float* re, const float* im,
-                            std::size_t rows, std::size_t columns) noexcept;
-
-  /// Four such windows of 16-bit pixels, 32 columns wide, at (0, 0), (1, 0), (0, 1), (1, 1) from `window`, exact as
-  /// long as no sum leaves 32 bits. `kernel` holds row by row 32 values of the real part, then 32 of the imaginary one.
+  /// Inner products of four windows of an image with a pair of kernels (the two parts of a Gabor kernel), 32 columns
+  /// wide, at (0, 0), (1, 0), (0, 1), (1, 1) from `window`, exact as long as no sum leaves 32 bits. The image's rows
+  /// are `stride` values apart; `kernel` holds row by row 32 values of the real part, then 32 of the imaginary one.
   void (*complex_windows_i16)(const std::int16_t* window, std::ptrdiff_t stride, const std::int16_t* kernel,
                               std::size_t rows, ComplexSum* out) noexcept;
 
