@@ -200,7 +200,7 @@ def sets_apart(option: str | None, sets: set[str]) -> set[str]:
 def pooled(trials: Trials, prints: list[Print], apart: set[str]) -> Array:
     """Which trials are between prints of the pool."""
     inside = np.array([p.set not in apart for p in prints])
-    return inside[trials.probe] & inside[trials.reference]
+    return np.asarray(inside[trials.probe] & inside[trials.reference])
 
 
 def compare(

@@ -34,8 +34,8 @@ class Trials:
     def subset(self, chosen: Array) -> Trials:
         """The trials that the mask, or the indices, choose."""
         where = np.flatnonzero(chosen) if chosen.dtype == bool else chosen
-        arrays = (self.probe, self.reference, self.mated, self.scores)
-        return Trials(self.names, self.subject, *(a[where] for a in arrays), [self.status[i] for i in where])
+        probe, reference, mated, scores = (a[where] for a in (self.probe, self.reference, self.mated, self.scores))
+        return Trials(self.names, self.subject, probe, reference, mated, scores, [self.status[i] for i in where])
 
     def write(self, path: Path) -> None:
         """CSV `probe,reference,score,status`; a failure has an empty score and its reason in `status`."""
