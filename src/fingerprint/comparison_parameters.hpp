@@ -98,4 +98,8 @@ inline constexpr float final_tolerance = 10;
 inline constexpr float final_angle_tolerance = 0.45F;
 inline constexpr float pairs_most = 12;
 
+// "May be mirrored": −log10 of the false-match rate
+inline constexpr double mirror_unlike = 3;  // as they are, the prints stay below this …
+inline constexpr double mirror_alike = 4;   // … and with one of them mirrored they reach this
+
 }  // namespace limen::fingerprint::comparison

@@ -64,6 +64,7 @@ Result<Explanation> explain(const Template& a, const Template& b, const CompareO
 
   Explanation why;
   why.comparison = *compared;
+  why.may_be_mirrored = may_be_mirrored(a, b);
   const Calibration& meaning = calibration(compared->method);
   why.minus_log10_fmr = meaning.minus_log10_fmr(compared->score);
   why.extrapolated = meaning.extrapolated(compared->score);

@@ -11,6 +11,7 @@
 #include "fingerprint/map_stage.hpp"
 #include "fingerprint/normalise.hpp"
 #include "fingerprint/period.hpp"
+#include "fingerprint/polarity.hpp"
 #include "fingerprint/quality_stage.hpp"
 #include "fingerprint/reliability.hpp"
 #include "fingerprint/resample.hpp"
@@ -35,8 +36,8 @@ IntegerPlane blend(const Plane& redrawn, const Plane& ridges) {
   return IntegerPlane(out);
 }
 
-/// Stages 4 to 8 on normalised ridges.
-Layers find_layers(const Plane& ridges, Mask mask, const Trace& trace) {
+/// The wave as first seen: orientation, period, filtering.
+Layers first_pass(const Plane& ridges, Mask mask) {
   Layers layers;
   layers.mask = std::move(mask);
   layers.edge_distance = edge_distance(layers.mask);
@@ -44,15 +45,23 @@ Layers find_layers(const Plane& ridges, Mask mask, const Trace& trace) {
   layers.orientation = find_orientation(ridges, narrow_first, wide_first);
   layers.log_period = find_log_period(integers, layers.mask, layers.orientation);
   layers.wave = find_wave(integers, layers.mask, layers.orientation, layers.log_period, GaborPass::first);
+  return layers;
+}
 
+/// Ridges become valleys.
+void turn_over(Plane& plane) {
+  for (auto& value : plane.values) value = 0 - value;
+}
+
+/// Orientation and period again, from the enhanced ridges, and the wave along them.
+void second_pass(const Plane& ridges, Layers& layers, const Trace& trace) {
   const Plane redrawn = enhanced(layers.wave);
   trace("enhanced", field(redrawn));
   layers.orientation = find_orientation(redrawn, narrow_second, wide_second);
   layers.log_period = find_log_period(blend(redrawn, ridges), layers.mask, layers.orientation);
-  layers.wave = find_wave(integers, layers.mask, layers.orientation, layers.log_period, GaborPass::second);
+  layers.wave = find_wave(IntegerPlane(ridges), layers.mask, layers.orientation, layers.log_period, GaborPass::second);
   layers.reliability = find_reliability(layers.wave, layers.mask);
   if (trace.on()) trace_layers(trace, layers);
-  return layers;
 }
 
 /// The window's cells and minutiae, in the whole image's coordinates.
@@ -83,14 +92,19 @@ Result<Template> extract(const Sample& sample, const ExtractorOptions& options, 
   const Mask mask = find_mask(image);
   const Window print = print_window(mask, image.width, image.height);
   if (print.width == 0) return no_ridges(given, "blank, or too little contrast");
-  const bool dark =
-      options.polarity == Polarity::detect ? has_dark_ridges(image, mask) : options.polarity == Polarity::dark_ridges;
   const Window window = trace.on() ? Window{0, 0, image.width, image.height} : print;
-  Mask part = crop(mask, window, mask_cell);
-  const auto [ridges, contrast] = normalise(crop(image, window, 1), part, dark);
+  const Plane part = crop(image, window, 1);
+  auto [ridges, contrast] = normalise(part, crop(mask, window, mask_cell));
+  Layers layers = first_pass(ridges, crop(mask, window, mask_cell));
+  const bool dark =
+      options.polarity == Polarity::detect
+          ? polarity_cues(image, mask, part, ridges, layers.orientation, layers.wave).log_odds() > -polarity_prejudice
+          : options.polarity == Polarity::dark_ridges;
+  if (!dark)
+    for (Plane* plane : {&ridges, &layers.wave.real, &layers.wave.imaginary}) turn_over(*plane);
   trace("normalised", field(ridges));
+  second_pass(ridges, layers, trace);
 
-  const Layers layers = find_layers(ridges, std::move(part), trace);
   const RidgeMap map = make_ridge_map(layers);
   auto residues = find_residues(layers);
   if (trace.on()) trace_minutiae(trace, "residues", residues);

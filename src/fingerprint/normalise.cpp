@@ -3,7 +3,6 @@
 #include "limen/fingerprint/parameters.hpp"
 
 #include "fingerprint/filter.hpp"
-#include "fingerprint/morphology.hpp"
 
 namespace limen::fingerprint {
 namespace {
@@ -48,12 +47,11 @@ Statistics local_statistics(const Plane& image, const Mask& mask) {
 
 }  // namespace
 
-Normalised normalise(const Plane& image, const Mask& mask, bool dark_ridges) {
+Normalised normalise(const Plane& image, const Mask& mask) {
   const auto statistics = local_statistics(image, mask);
   Plane out(image.width, image.height);
   Interpolator means(statistics.mean, mask_cell, image.width);
   Interpolator scales(statistics.scale, mask_cell, image.width);
-  const float sign = dark_ridges ? -1.0F : 1.0F;
   for (int y = 0; y < image.height; ++y) {
     const float* mean = means.row(y);
     const float* scale = scales.row(y);
@@ -61,7 +59,7 @@ Normalised normalise(const Plane& image, const Mask& mask, bool dark_ridges) {
     const float* from = image.row(y);
     float* to = out.row(y);
     for (int x = 0; x < image.width; ++x)
-      to[x] = std::clamp(sign * (from[x] - mean[x]) * scale[x], -normalise_limit, normalise_limit);
+      to[x] = std::clamp((mean[x] - from[x]) * scale[x], -normalise_limit, normalise_limit);
     for (int c = 0; c < mask.width; ++c)
       if (cells[c] == 0) std::fill(to + c * mask_cell, to + std::min((c + 1) * mask_cell, image.width), 0.0F);
   }
@@ -73,26 +71,6 @@ Normalised normalise(const Plane& image, const Mask& mask, bool dark_ridges) {
       cells += 1;
     }
   return {std::move(out), static_cast<float>(deviations / cells)};
-}
-
-bool has_dark_ridges(const Plane& image, const Mask& mask) {
-  const Plane coarse = reduce(image, mask_cell);
-  const Mask print = dilate(mask, mask_disk);  // what is left is background for certain
-  SecureVector<float> background;
-  for (std::size_t i = 0; i < print.values.size(); ++i)
-    if (print.values[i] == 0) background.push_back(coarse.values[i]);
-  if (static_cast<float>(background.size()) < background_share * static_cast<float>(print.values.size())) return true;
-  const auto middle = background.begin() + static_cast<std::ptrdiff_t>(background.size() / 2);
-  std::nth_element(background.begin(), middle, background.end());
-  std::size_t darker = 0;
-  std::size_t count = 0;
-  for (int y = 0; y < image.height; y += 2)
-    for (int x = 0; x < image.width; x += 2)
-      if (inside(mask, x, y)) {
-        ++count;
-        darker += image.at(x, y) < *middle ? 1U : 0U;
-      }
-  return static_cast<float>(darker) >= inverted_share * static_cast<float>(count);
 }
 
 }  // namespace limen::fingerprint

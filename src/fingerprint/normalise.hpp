@@ -1,4 +1,4 @@
-// Stage 3: local mean 0 and deviation 1 inside the mask, ridges positive.
+// Stage 3: local mean 0 and deviation 1 inside the mask, dark positive.
 #pragma once
 
 #include "fingerprint/mask.hpp"
@@ -10,10 +10,6 @@ struct Normalised {
   float contrast = 0;  ///< mean local deviation, grey levels
 };
 
-/// `dark_ridges`: ridges are darker than valleys.
-Normalised normalise(const Plane& image, const Mask& mask, bool dark_ridges);
-
-/// True unless there is background and it is darker than nearly all of the print.
-bool has_dark_ridges(const Plane& image, const Mask& mask);
+Normalised normalise(const Plane& image, const Mask& mask);
 
 }  // namespace limen::fingerprint

@@ -1,20 +1,9 @@
 // Who may be seen: decided from purpose and time alone, before anything is compared.
-#include <set>
+#include <algorithm>
 
 #include "gallery/state.hpp"
 
 namespace limen {
-
-namespace {
-
-template <class Block>
-std::vector<ViewBlock<Block>> blocks_of(const Shelves<Block>& shelves) {
-  std::vector<ViewBlock<Block>> blocks;
-  for (const auto& shelf : shelves) blocks.push_back({shelf->position, &shelf->block, shelf->ids, shelf->subjects});
-  return blocks;
-}
-
-}  // namespace
 
 Result<View> Gallery::view(const ViewRequest& request, const Work& work) {
   if (!privacy::known(request.purpose))
@@ -22,35 +11,33 @@ Result<View> Gallery::view(const ViewRequest& request, const Work& work) {
   const std::lock_guard lock(state_->mutex);
   if (auto ok = state_->read_anew(); !ok) return ok.error();
 
-  auto seen = std::make_unique<View::State>();
-  seen->purpose = request.purpose;
-  seen->at = request.at.value_or(state_->now());
-  seen->gallery = state_->id;
+  const Time at = request.at.value_or(state_->now());
   std::vector<const Row*> visible;
   std::vector<Row*> unprepared;
   for (auto& row : state_->rows) {
-    if (!row.record.purposes.contains(request.purpose) || row.record.expires <= seen->at) continue;
+    if (!row.record.purposes.contains(request.purpose) || row.record.expires <= at) continue;
     visible.push_back(&row);
     if (!row.prepared()) unprepared.push_back(&row);
   }
   if (auto ok = state_->prepare(unprepared, work); !ok) return ok.error();
 
-  privacy::Hasher hasher;
-  hasher.add("limen view 1 ").add(seen->gallery).add(to_string(seen->purpose));
-  hasher.add(std::uint64_t{visible.size()});
-  std::set<SubjectId> subjects;
-  for (const auto* row : visible) {
-    hasher.add(row->record.id.value);
-    subjects.insert(row->record.subject);
-  }
-  seen->hash = hasher.finish();
-  seen->size = visible.size();
-  seen->subjects = subjects.size();
-  state_->fingers = seen->finger_shelves = shelve_fingers(visible, state_->fingers);
-  state_->faces = seen->face_shelves = shelve_faces(visible, state_->faces);
-  seen->fingers = blocks_of(seen->finger_shelves);
-  seen->faces = blocks_of(seen->face_shelves);
+  auto seen = View::State::of(state_->id, request.purpose, at, visible, state_->fingers, state_->faces);
+  state_->fingers = seen->finger_shelves;
+  state_->faces = seen->face_shelves;
   return View(std::move(seen));
+}
+
+Result<SecureVector<std::byte>> Gallery::stored_template(ReferenceId id) {
+  const std::lock_guard lock(state_->mutex);
+  if (auto ok = state_->read_anew(); !ok) return ok.error();
+  const auto row = std::ranges::lower_bound(state_->rows, id, {}, [](const Row& one) { return one.record.id; });
+  if (row == state_->rows.end() || row->record.id != id)
+    return {ErrorCode::not_found, "gallery: there is no reference " + std::to_string(id.value)};
+  const auto reference = state_->store->reference(id);
+  if (!reference) return reference.error();
+  if (reference->record != row->record)
+    return {ErrorCode::tampered, "gallery: a reference was changed from outside; restore a copy"};
+  return state_->vault.open_template(*reference);
 }
 
 }  // namespace limen

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "limen/face/block.hpp"
@@ -41,6 +42,12 @@ Shelves<fingerprint::Block> shelve_fingers(const std::vector<const Row*>& rows,
 Shelves<face::Block> shelve_faces(const std::vector<const Row*>& rows, const Shelves<face::Block>& last);
 
 struct View::State {
+  /// Lays out what is visible (ascending ids, all prepared), with its hash and counts.
+  static std::unique_ptr<State> of(std::string gallery, Purpose purpose, Time at,
+                                   const std::vector<const Row*>& visible,
+                                   const Shelves<fingerprint::Block>& last_fingers = {},
+                                   const Shelves<face::Block>& last_faces = {});
+
   Purpose purpose{};
   Time at{};
   std::string gallery;

@@ -160,13 +160,10 @@ TEST_CASE("morphology: closing fills a gap, small parts and holes go") {
 TEST_CASE("normalised ridges have mean 0, deviation about 1, and ridges are positive") {
   const auto image = resample(ridges(200, PlaneWave{9, 0, 0}));
   const Mask mask = full_mask(200);
-  const auto [plane, contrast] = normalise(*image, mask, true);
+  const auto [plane, contrast] = normalise(*image, mask);
   CHECK(contrast == doctest::Approx(100 / std::sqrt(2.0)).epsilon(0.05));
   CHECK(plane.at(100, 90) > 1.2F);   // phase 0
   CHECK(plane.at(100, 94) < -1.2F);  // nearly half a period on
-  const auto dark_background = normalise(*image, mask, false);
-  CHECK(dark_background.ridges.at(100, 90) < -1.2F);
-  CHECK(has_dark_ridges(*image, mask));
 }
 
 TEST_CASE("orientation and period of plane waves") {

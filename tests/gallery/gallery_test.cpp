@@ -295,3 +295,13 @@ TEST_CASE("a store of the caller's: an empty one becomes a gallery") {
   }
   CHECK(Gallery::open(path, key).value().list().value().size() == 1);
 }
+
+TEST_CASE("A stored template comes out as it went in, and of an unknown reference none does") {
+  const TemporaryDirectory folder;
+  auto gallery = Gallery::create(folder / "g.limen", privacy::Key::random()).value();
+  const auto enrolment = make_enrolment(1);
+  REQUIRE(gallery.enrol(enrolment));
+  CHECK(gallery.stored_template({1}).value() == serialise(enrolment.fingers[0]));
+  CHECK(gallery.stored_template({2}).value() == serialise(enrolment.fingers[1]));
+  for (const std::uint64_t id : {0U, 3U}) CHECK(gallery.stored_template({id}).error().code == ErrorCode::not_found);
+}

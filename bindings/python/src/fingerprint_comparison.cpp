@@ -82,6 +82,8 @@ void bind_compare(py::module_& m) {
         return compare(a, b, {.weights = with});
       },
       "a"_a, "b"_a, "weights"_a = py::none(), NoGil(), "Symmetric. Raises Error: too_few_features, no_overlap.");
+  m.def("may_be_mirrored", &may_be_mirrored, "a"_a, "b"_a, NoGil(),
+        "True if the two do not match, but one and the other's mirror image do, clearly. As dear as two comparisons.");
   m.def("calibration", &calibration, "method"_a = Method::ridge_map, py::return_value_policy::reference,
         "The shipped calibration of a method.");
 }
@@ -102,7 +104,8 @@ void bind_explain(py::module_& m) {
       .def_property_readonly("unpaired_b", [](const Explanation& e) { return e.b.unpaired; })
       .def_readonly("bias", &Explanation::bias)
       .def_readonly("parts", &Explanation::parts,
-                    "What each of limen.fingerprint.features adds; the score is bias + Σ.");
+                    "What each of limen.fingerprint.features adds; the score is bias + Σ.")
+      .def_readonly("may_be_mirrored", &Explanation::may_be_mirrored, "may_be_mirrored(a, b)");
   m.def(
       "explain", [](const Template& a, const Template& b) { return explain(a, b); }, "a"_a, "b"_a, NoGil(),
       "compare() with its reasons. Raises Error as compare().");

@@ -97,6 +97,16 @@ def test_extract_compare(cli, folder: Path, tmp_path: Path):
     assert cli("compare", folder / "1_1.png", folder / "2_1.png", "--fmr", "nan").code == exit_codes.INPUT
 
 
+def test_compare_says_that_a_print_may_be_mirrored(cli, folder: Path, tmp_path: Path):
+    image = np.asarray(limen.io.read_image(folder / "1_2.png"))
+    limen.io.write_image(tmp_path / "mirror.png", image[:, ::-1].copy())
+    ran = cli("compare", folder / "1_1.png", "mirror.png", "--explain", "why.png")
+    assert "mirrored" in ran.out
+    assert cli("compare", folder / "1_1.png", "mirror.png", "--json").json["may_be_mirrored"]
+    assert "mirrored" not in cli("compare", folder / "1_1.png", folder / "1_2.png").out
+    assert not cli("compare", folder / "1_1.png", folder / "2_2.png", "--json").json["may_be_mirrored"]
+
+
 def test_refused_and_missing_input(cli, folder: Path, tmp_path: Path):
     (tmp_path / "text.png").write_text("text")
     limen.io.write_image(tmp_path / "blank.png", np.full((300, 300), 255, np.uint8))

@@ -36,4 +36,9 @@ Result<Comparison> compare(const Template& a, const Template& b, const CompareOp
 Result<Comparison> compare(const Reference& a, const Reference& b, const CompareOptions& options = {});
 Result<Comparison> compare(const Probe& probe, const Reference& reference, const CompareOptions& options = {});
 
+/// True if the two do not match (false-match rate above 0.1 %), but one and the other's mirror image do, clearly (at
+/// most 0.01 %): one was probably stored the wrong way round, or is of a cast. Symmetric. As dear as two comparisons
+/// and their preparation: a hint for people, no part of a search. Any thread.
+bool may_be_mirrored(const Template& a, const Template& b);
+
 }  // namespace limen::fingerprint

@@ -35,6 +35,7 @@ struct Explanation {
   ExplainedPrint a, b;
   std::array<double, feature_count> parts{};  ///< weight · (feature − neutral): positive speaks for one finger
   double bias = 0;                            ///< the score is bias + Σ parts; 0 with the shipped weights
+  bool may_be_mirrored = false;               ///< may_be_mirrored(a, b)
 };
 
 /// The comparison with its reasons; the score is that of compare(a, b). Errors: as compare.

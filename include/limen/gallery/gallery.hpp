@@ -68,6 +68,9 @@ class Gallery {
   Result<std::vector<SubjectRecord>> list();              ///< in the order of the ids
   Result<SubjectRecord> subject(SubjectId id);            ///< not_found
   Result<SubjectRecord> subject(std::string_view label);  ///< not_found
+  /// The template of a reference as face::parse() or fingerprint::parse() read it: for watchlist packs and for the data
+  /// subject. Whoever hands it on makes an audit entry. Error: not_found.
+  Result<SecureVector<std::byte>> stored_template(ReferenceId id);
   Result<GalleryStats> stats();
   /// The store's consistency, then every seal, label and template opened and read.
   Result<void> check(const Work& work = {});

@@ -62,6 +62,7 @@ class View {
 
  private:
   friend class Gallery;
+  friend class Pack;
   struct State;
   explicit View(std::unique_ptr<const State> state) noexcept;
   std::unique_ptr<const State> state_;

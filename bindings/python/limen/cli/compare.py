@@ -54,17 +54,25 @@ def load(path: Path, face: bool, faces: FaceLoader, ppi: float) -> Finger | Face
 
 def compare_fingers(a: Finger, b: Finger, arguments: argparse.Namespace) -> Answer:
     finger = limen.fingerprint
-    comparison = finger.compare(a.template, b.template)
+    mirrored = finger.may_be_mirrored(a.template, b.template)
+    hint = "one of the two may be mirrored: its mirror image would match"
+    try:
+        comparison = finger.compare(a.template, b.template)
+    except limen.Error as error:
+        raise limen.Error(f"{error}; {hint}" if mirrored else str(error), error.code) from error
     calibration = finger.calibration(comparison.method)
     data: dict[str, Any] = {
         "modality": "fingerprint",
         "score": comparison.score / 1000,
         "method": comparison.method.name,
         "pairs": comparison.pairs,
+        "may_be_mirrored": mirrored,
         "features": dict(zip(finger.features, comparison.features, strict=True)),
     }
     stands_for(data, calibration, comparison.score, arguments.fmr)
     text = f"score {data['score']:.3f}, {comparison.pairs} paired minutiae; {meaning(data)}"
+    if mirrored:
+        text += f"\n{hint}"
     if arguments.explain:
         explanation = finger.explain(a.template, b.template)
         limen.io.write_image(arguments.explain, finger.draw(explanation, a.image, b.image))

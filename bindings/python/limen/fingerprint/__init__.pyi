@@ -216,6 +216,9 @@ class Explanation:
     @property
     def parts(self) -> list[float]:
         """What each of limen.fingerprint.features adds; the score is bias + Σ."""
+    @property
+    def may_be_mirrored(self) -> bool:
+        """may_be_mirrored(a, b)"""
 
 class Comparisons:
     """What compare_all() made: one entry a pair, in the order of the pairs."""
@@ -275,6 +278,9 @@ def compare(a: Template, b: Template, weights: Weights | None = ...) -> Comparis
 
 def calibration(method: Method = ...) -> limen.Calibration:
     """The shipped calibration of a method."""
+
+def may_be_mirrored(a: Template, b: Template) -> bool:
+    """True if the two do not match, but one and the other's mirror image do, clearly. As dear as two comparisons."""
 
 def explain(a: Template, b: Template) -> Explanation:
     """compare() with its reasons. Raises Error as compare()."""
