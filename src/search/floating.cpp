@@ -28,15 +28,16 @@ Result<void> search_floating(const Search& search, const Batch& batch, const Wor
   std::vector<Worker> workers(
       concurrency(work), {std::vector(batch.count, FloatTopK(search.candidates)), {}, std::vector<float>(panel_rows)});
   auto done = for_each(work, slices.count(), [&](std::size_t s, std::size_t w) {
-    auto& [best, rows, scores] = workers[w];
+    Worker& worker = workers[w];
     slices.each_panel(s, search.visible, [&](std::size_t panel, std::uint64_t seen, std::size_t) {
       const std::size_t first = panel * panel_rows, count = std::min(panel_rows, state.size - first);
-      const float* originals = panel_of(state, first, count, rows);
+      const float* originals = panel_of(state, first, count, worker.rows);
       for (std::size_t p = 0; p < batch.count; ++p) {
-        kernels.dot_f32_rows(batch.probes.unit(batch.first + p), originals, n, n, count, scores.data());
+        kernels.dot_f32_rows(batch.probes.unit(batch.first + p), originals, n, n, count, worker.scores.data());
         for (std::size_t r = 0; r < count; ++r)
-          if (scores[r] >= search.threshold && best[p].may_keep(scores[r]) && (seen >> r & 1U) != 0)
-            best[p].offer(state.ids[first + r], scores[r]);
+          if (worker.scores[r] >= search.threshold && worker.best[p].may_keep(worker.scores[r]) &&
+              (seen >> r & 1U) != 0)
+            worker.best[p].offer(state.ids[first + r], worker.scores[r]);
       }
     });
   });
