@@ -1,7 +1,8 @@
-#include "search/encode.hpp"
+#include "limen/search/panels.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 namespace limen::search {
 namespace {
@@ -52,6 +53,39 @@ Encoded encode(std::span<const float> unit, double peak, std::int8_t* codes) noe
   }
   // Upwards by far more than the roundings above and to float: a bound, not an estimate.
   return {scale, static_cast<float>(std::sqrt(sum_of(sums)) * (1 + 1e-6) + 1e-9)};
+}
+
+Encoded encode(std::span<const float> unit, std::int8_t* codes) noexcept {
+  float peak = 0;
+  for (const float component : unit) peak = std::max(peak, std::abs(component));
+  return encode(unit, static_cast<double>(peak), codes);
+}
+
+double peak_of(std::size_t dimension, double clip) noexcept { return clip / std::sqrt(static_cast<double>(dimension)); }
+
+void put_row(std::uint8_t* panels, std::size_t padded, std::size_t row, const std::int8_t* codes) noexcept {
+  auto* to = panels + row / panel_rows * padded * panel_rows + row % panel_rows * 4;
+  for (std::size_t i = 0; i < padded; i += 4, to += 4 * panel_rows) {
+    std::uint32_t four;
+    std::memcpy(&four, codes + i, 4);
+    four ^= 0x80808080U;  // a byte stands for byte − 128
+    std::memcpy(to, &four, 4);
+  }
+}
+
+Bound::Bound(const Encoded& probe, double reference_scale) noexcept {
+  // Lengths are at most 1 + 2⁻¹¹ after rounding, halves included; the roundings of dot_f32 come to at most
+  // (2048/32 + 7) · 2⁻²⁴ of the product of the lengths, those of this bound to much less.
+  constexpr double length = 1.001, rounding = 1e-5;
+  const auto error = static_cast<double>(probe.error);
+  scale_ = probe.scale * reference_scale;
+  a_ = error * length + rounding;
+  b_ = length + error;
+}
+
+std::int32_t Bound::least(double floor, float error) const noexcept {
+  const double dot = std::floor((floor - width(error)) / scale_) - 1;
+  return static_cast<std::int32_t>(std::clamp(dot, -2147483648.0, 2147483647.0));
 }
 
 }  // namespace limen::search
