@@ -2,8 +2,8 @@
 
     python benchmarks/tools/search_face.py [--build build/release] [--references 1000000] [--json FILE]
 
-Peers: FAISS (faiss-cpu), usearch, NumPy from this Python; Eigen from the C++ program. What is not installed is named and
-left out. One thread unless the row says two.
+Peers: FAISS (faiss-cpu), usearch, NumPy from this Python; Eigen from the C++ program. What is not installed is named
+and left out. The figures of both sides are of one run on one machine.
 """
 
 from __future__ import annotations
