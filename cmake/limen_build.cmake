@@ -4,6 +4,8 @@ include(CMakePackageConfigHelpers)
 
 find_package(Threads REQUIRED)
 find_package(OpenCV REQUIRED COMPONENTS core imgproc imgcodecs dnn objdetect)
+find_package(JPEG REQUIRED)
+find_package(PNG REQUIRED)
 find_package(Eigen3 3.4 REQUIRED NO_MODULE)
 find_package(SQLite3 3.35 REQUIRED)
 find_package(ICU REQUIRED COMPONENTS uc i18n)

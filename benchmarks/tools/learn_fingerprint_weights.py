@@ -40,7 +40,7 @@ def main() -> None:
     templates = [p.template for p in prints if p.template is not None]
     sets = sorted({p.set for p in prints})
     parts = [HEADER.format(sets=", ".join(sets), mated=int(mated.sum()), non_mated=int((~mated).sum()))]
-    for method, fingers in (("ridge_map", templates), ("minutiae_only", [without_map(t) for t in templates])):
+    for method, fingers in (("ridge_map", templates), ("minutiae_only", [evaluate.without_map(t) for t in templates])):
         made = limen.fingerprint.compare_all(fingers, pairs, features=True, threads=threads)
         parts.append(table(method, np.asarray(made.features), np.asarray(made.refusals) == 0, mated))
     arguments.output.write_text("\n".join(parts), encoding="utf-8")
@@ -56,10 +56,6 @@ def labelled_pairs(prints: list[evaluate.Print]) -> tuple[Array, Array]:
     _, keep = evaluate.label_faults(fingers, subject, probe, reference)
     pairs = np.ascontiguousarray(np.column_stack([probe[keep], reference[keep]]))
     return pairs, subject[pairs[:, 0]] == subject[pairs[:, 1]]
-
-
-def without_map(template: limen.fingerprint.Template) -> limen.fingerprint.Template:
-    return limen.fingerprint.Template(template.minutiae, template.width, template.height)
 
 
 def table(method: str, features: Array, made: Array, mated: Array) -> str:

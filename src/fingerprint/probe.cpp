@@ -12,6 +12,7 @@ Probe& Probe::operator=(Probe&&) noexcept = default;
 Probe::~Probe() = default;
 std::size_t Probe::minutiae() const noexcept { return static_cast<std::size_t>(prepared_->count); }
 bool Probe::has_ridge_map() const noexcept { return prepared_->has_map; }
+std::size_t Probe::bytes() const noexcept { return prepared_->bytes(); }
 
 Probe prepare(const Template& finger) { return Probe(finger); }
 

@@ -4,7 +4,7 @@
 #include "limen/core/reader.hpp"
 #include "limen/interchange/image_records.hpp"
 
-#include "findings.hpp"
+#include "image_record_parts.hpp"
 
 namespace limen::interchange {
 namespace {
@@ -50,18 +50,12 @@ Result<FaceView> read_face(Reader& reader, const std::string& where, Findings& f
 
 }  // namespace
 
-bool looks_like_face_record(std::span<const std::byte> bytes) noexcept {
-  return bytes.size() >= 8 && bytes[0] == std::byte{'F'} && bytes[1] == std::byte{'A'} && bytes[2] == std::byte{'C'} &&
-         bytes[3] == std::byte{0};
-}
+bool looks_like_face_record(std::span<const std::byte> bytes) noexcept { return begins_with(bytes, "FAC"); }
 
 Result<FaceRecord> read_face_record(std::span<const std::byte> bytes, Strictness strictness) {
-  if (!looks_like_face_record(bytes))
-    return {ErrorCode::unsupported_format, "face record: it does not begin with FAC and a zero byte"};
-  Reader reader(bytes, "face record", Endian::big);
-  reader.skip(4);
-  if (reader.u32() != 0x30313000)
-    return {ErrorCode::unsupported_format, "face record: a version other than 010 (ISO/IEC 19794-5:2005) (offset 4)"};
+  auto opened = open_image_record(bytes, "FAC", "face record", "ISO/IEC 19794-5:2005");
+  if (!opened) return opened.error();
+  auto& reader = *opened;
   Findings findings("face record");
   const std::size_t length = reader.u32();
   const std::size_t faces = reader.u16();
@@ -74,13 +68,7 @@ Result<FaceRecord> read_face_record(std::span<const std::byte> bytes, Strictness
     if (!view) return view.error();
     record.views.push_back(std::move(*view));
   }
-  if (length != reader.offset())
-    findings.warn(
-        "record_length", "header", 8,
-        "length " + std::to_string(length) + " in the header, " + std::to_string(reader.offset()) + " bytes read");
-  if (reader.remaining() > 0)
-    findings.warn("trailing_data", "record", reader.offset(),
-                  std::to_string(reader.remaining()) + " bytes behind the last face");
+  close_image_record(reader, length, findings);
   if (auto ok = findings.accept(strictness); !ok) return ok.error();
   record.diagnostics = findings.take();
   return record;

@@ -15,7 +15,11 @@ class Findings {
  public:
   explicit Findings(std::string_view what) : what_(what) {}
 
+  static constexpr std::size_t most = 1000;  // nobody reads more, and a hostile file has millions
+
   void add(Severity severity, std::string_view code, std::string_view where, std::size_t offset, std::string text) {
+    if (list_.size() > most) return;
+    if (list_.size() == most) severity = Severity::warning, code = "too_many", text = "there is more, not listed";
     list_.push_back({severity, std::string(code), std::string(where), offset, std::move(text)});
   }
   void warn(std::string_view code, std::string_view where, std::size_t offset, std::string text) {

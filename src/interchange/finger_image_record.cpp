@@ -9,7 +9,7 @@
 #include "limen/interchange/image_records.hpp"
 #include "limen/io/wsq.hpp"
 
-#include "findings.hpp"
+#include "image_record_parts.hpp"
 
 namespace limen::interchange {
 namespace {
@@ -41,19 +41,12 @@ Result<void> check(std::span<const Sample> fingers) {
 
 }  // namespace
 
-bool looks_like_finger_image_record(std::span<const std::byte> bytes) noexcept {
-  return bytes.size() >= 8 && bytes[0] == std::byte{'F'} && bytes[1] == std::byte{'I'} && bytes[2] == std::byte{'R'} &&
-         bytes[3] == std::byte{0};
-}
+bool looks_like_finger_image_record(std::span<const std::byte> bytes) noexcept { return begins_with(bytes, "FIR"); }
 
 Result<FingerImageRecord> read_finger_image_record(std::span<const std::byte> bytes, Strictness strictness) {
-  if (!looks_like_finger_image_record(bytes))
-    return {ErrorCode::unsupported_format, "finger image record: it does not begin with FIR and a zero byte"};
-  Reader reader(bytes, "finger image record", Endian::big);
-  reader.skip(4);
-  if (reader.u32() != 0x30313000)
-    return {ErrorCode::unsupported_format,
-            "finger image record: a version other than 010 (ISO/IEC 19794-4:2005) (offset 4)"};
+  auto opened = open_image_record(bytes, "FIR", "finger image record", "ISO/IEC 19794-4:2005");
+  if (!opened) return opened.error();
+  auto& reader = *opened;
   Findings findings("finger image record");
   const std::uint64_t length = (std::uint64_t{reader.u16()} << 32) + reader.u32();
   FingerImageRecord record;
@@ -92,13 +85,7 @@ Result<FingerImageRecord> read_finger_image_record(std::span<const std::byte> by
                     "finger position " + std::to_string(view.position));
     record.views.push_back(view);
   }
-  if (length != reader.offset())
-    findings.warn(
-        "record_length", "header", 8,
-        "length " + std::to_string(length) + " in the header, " + std::to_string(reader.offset()) + " bytes read");
-  if (reader.remaining() > 0)
-    findings.warn("trailing_data", "record", reader.offset(),
-                  std::to_string(reader.remaining()) + " bytes behind the last view");
+  close_image_record(reader, length, findings);
   if (auto ok = findings.accept(strictness); !ok) return ok.error();
   record.diagnostics = findings.take();
   return record;

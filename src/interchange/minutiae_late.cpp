@@ -1,4 +1,6 @@
 // ANSI/INCITS 378-2009 (and AM1) and ISO/IEC 19794-2:2011: each view has its own image.
+#include <cstring>
+
 #include "minutiae_parts.hpp"
 
 namespace limen::interchange {
@@ -10,7 +12,10 @@ Result<void> read_representation(Reader& reader, bool certificates, const std::s
   const std::size_t length = reader.u32();
   if (reader.ok() && (length < 34 || length - 4 > reader.remaining()))
     return reader.corrupt("truncated: a representation of " + std::to_string(length) + " bytes");
-  reader.skip(9 + 1 + 2);  // capture time, technology, vendor
+  const auto time = reader.take(view.capture.time.size());
+  if (!time.empty()) std::memcpy(view.capture.time.data(), time.data(), view.capture.time.size());
+  view.capture.technology = reader.u8();
+  view.capture.device_vendor = reader.u16();
   record.device = reader.u16();
   const std::size_t qualities = reader.u8();
   for (std::size_t i = 0; i < qualities && reader.ok(); ++i) {
@@ -30,7 +35,8 @@ Result<void> read_representation(Reader& reader, bool certificates, const std::s
   view.impression = reader.u8();
   view.width = static_cast<std::uint16_t>(reader.u16() & 0x3FFFU);
   view.height = static_cast<std::uint16_t>(reader.u16() & 0x3FFFU);
-  const unsigned size = reader.u8() >> 4U;
+  const unsigned kind = reader.u8(), size = kind >> 4U;
+  view.capture.endings_of_valleys = (kind & 0xFU) == 0;
   const std::size_t count = reader.u8();
   if (auto ok = reader.check(); !ok) return ok;
   if (size != 5 && size != 6) return reader.corrupt("minutiae of " + std::to_string(size) + " bytes");

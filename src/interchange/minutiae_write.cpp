@@ -91,13 +91,13 @@ void write_ansi_2009(Writer& writer, const MinutiaeRecord& record) {
 }
 
 void write_iso_2011(Writer& writer, const MinutiaeRecord& record) {
-  constexpr std::uint8_t ridge_skeleton_six_bytes = 6U << 4 | 1U;
+  constexpr std::uint8_t six_bytes = 6U << 4;
   writer.u16(static_cast<std::uint16_t>(record.views.size()));
   writer.u8(0);  // no certificates
   for (const auto& view : record.views) {
     Writer part(Endian::big);
-    for (int i = 0; i < 9; ++i) part.u8(0xFF);  // capture time: unknown
-    part.u8(0), part.u16(0);                    // technology and vendor: unknown
+    for (const auto value : view.capture.time) part.u8(value);
+    part.u8(view.capture.technology), part.u16(view.capture.device_vendor);
     part.u16(record.device);
     part.u8(1), part.u8(view.quality);
     part.u16(view.quality_source.vendor), part.u16(view.quality_source.algorithm);
@@ -105,7 +105,7 @@ void write_iso_2011(Writer& writer, const MinutiaeRecord& record) {
     part.u16(view.x_density), part.u16(view.y_density);
     part.u8(view.impression);
     part.u16(view.width), part.u16(view.height);
-    part.u8(ridge_skeleton_six_bytes);
+    part.u8(view.capture.endings_of_valleys ? six_bytes : six_bytes | 1U);
     part.u8(static_cast<std::uint8_t>(view.minutiae.size()));
     write_minutiae(part, view, true);
     write_extensions(part, view, ExtensionLength::inclusive);

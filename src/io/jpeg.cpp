@@ -2,12 +2,14 @@
 // truncated or damaged file is never half an image. In a progressive one, markers alone. A lossless one is decoded
 // here, the others by OpenCV.
 #include <algorithm>
+#include <optional>
 #include <string>
 
 #include "limen/core/reader.hpp"
 
 #include "formats.hpp"
 #include "ifd.hpp"
+#include "jpeg_check.hpp"
 #include "jpeg_lossless.hpp"
 #include "pixels_opencv.hpp"
 
@@ -57,6 +59,7 @@ Result<unsigned> next_marker(Reader& reader) {
   unsigned marker = reader.u8();
   while (marker == 0xFF) marker = reader.u8();
   if (!reader.ok()) return reader.corrupt("truncated");
+  if (marker < sof0 || (marker >= rst0 && marker < eoi)) return reader.corrupt("a marker out of place");
   return marker;
 }
 
@@ -152,7 +155,9 @@ bool recognise(ByteView bytes) noexcept { return starts_with(bytes, "\xFF\xD8\xF
 
 Result<Header> inspect(ByteView bytes) {
   Header header;
-  bool frame_seen = false, scan_seen = false;
+  constexpr int most_scans = 100;  // a progressive one has about ten; each scan is as much work as the image is large
+  bool frame_seen = false;
+  int scans = 0;
   auto walked = walk(bytes, [&](unsigned marker, ByteView data, ByteView) -> Result<void> {
     if (is_frame(marker)) {
       if (frame_seen) return {ErrorCode::corrupt, "JPEG: two frames"};
@@ -165,27 +170,26 @@ Result<Header> inspect(ByteView bytes) {
       header.resolution = *density;
     }
     if (marker == sos && !frame_seen) return {ErrorCode::corrupt, "JPEG: a scan before its frame"};
-    scan_seen = scan_seen || marker == sos;
+    if (marker == sos && ++scans > most_scans) return {ErrorCode::corrupt, "JPEG: more than 100 scans"};
     return {};
   });
   if (!walked) return walked.error();
-  if (!scan_seen) return Error{ErrorCode::corrupt, "JPEG: there is no image in it"};
+  if (scans == 0) return Error{ErrorCode::corrupt, "JPEG: there is no image in it"};
   return header;
 }
 
 Result<Image> decode(ByteView bytes, const Header& header) {
-  LosslessDecoder lossless;
-  bool is_lossless = false;
-  // Every code of a sequential image is checked; now, within the bounds on its size, for it takes as long as it is
-  // large.
+  std::optional<LosslessDecoder> lossless;
   const auto ok = for_each_scan(
       bytes, header, [&](unsigned frame, ByteView data, ByteView coded, const Tables& tables) -> Result<void> {
-        is_lossless = frame == sof3;
-        if (is_lossless) return lossless.scan(data, coded, tables);
-        return frame == sof2 ? Result<void>() : check_scan(data, coded, tables);
+        if (frame != sof3) return {};
+        if (!lossless) lossless.emplace();
+        return lossless->scan(data, coded, tables);
       });
   if (!ok) return ok.error();
-  return is_lossless ? lossless.finish() : decode_pixels(bytes, header, "JPEG");
+  if (lossless) return lossless->finish();
+  if (auto whole = check_coded(bytes); !whole) return whole.error();
+  return decode_pixels(bytes, header, "JPEG");
 }
 
 Result<FileBytes> encode(ImageView image) {

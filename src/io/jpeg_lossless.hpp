@@ -2,7 +2,7 @@
 // not decode.
 #pragma once
 
-#include "jpeg_scan.hpp"
+#include "jpeg_tables.hpp"
 
 namespace limen::io::jpeg {
 

@@ -8,6 +8,7 @@
 
 #include "formats.hpp"
 #include "pixels_opencv.hpp"
+#include "png_pixels.hpp"
 
 namespace limen::io::png {
 namespace {
@@ -134,7 +135,7 @@ Result<Image> decode(ByteView bytes, const Header& header) {
   plain.reserve(bytes.size());
   const auto facts = walk(bytes, [&](ByteView chunk) { plain.insert(plain.end(), chunk.begin(), chunk.end()); });
   if (!facts) return facts.error();
-  return decode_pixels(plain, header, "PNG");
+  return decode_png(plain, header);
 }
 
 Result<FileBytes> encode(ImageView image) {

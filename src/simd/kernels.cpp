@@ -20,6 +20,8 @@
 #include "simd/dot_i8_inl.hpp"
 #include "simd/hamming_inl.hpp"
 #include "simd/hamming_best_inl.hpp"
+#include "simd/scan_lanes_inl.hpp"
+#include "simd/scan_i8_inl.hpp"
 #include "simd/windows_i16_inl.hpp"
 // clang-format on
 
@@ -35,6 +37,7 @@ const Kernels LIMEN_TABLE(LIMEN_SIMD_TARGET) = {
     .hamming_best = hamming_best,
     .dot_i8 = dot_i8,
     .dot_i8_rows = dot_i8_rows,
+    .scan_i8 = scan_i8,
     .dot_f32 = dot_f32,
     .dot_f32_rows = dot_f32_rows,
     .complex_windows_i16 = complex_windows_i16,

@@ -16,6 +16,8 @@
 #include "limen/io/file.hpp"
 #include "limen/io/wsq.hpp"
 
+#include "tests/interchange/expected_parse.hpp"
+
 namespace {
 
 using namespace limen;
@@ -28,7 +30,7 @@ struct Outcome {
   std::string text;
 };
 
-Outcome minutiae(Bytes bytes) {
+Outcome minutiae(const std::filesystem::path& path, Bytes bytes) {
   const auto reading = read_minutiae_record(bytes);
   if (!reading) return {"minutiae record", false, reading.error().message};
   std::size_t count = 0;
@@ -43,6 +45,13 @@ Outcome minutiae(Bytes bytes) {
     outcome.text += ", written and read again: equal";
   else
     outcome.passed = false;
+  if (const auto json = io::read_file(std::filesystem::path(path).replace_extension(".json"))) {
+    const auto different =
+        test::differences(reading->record, {reinterpret_cast<const char*>(json->data()), json->size()});
+    outcome.text +=
+        different.empty() ? ", equal to the expected parse" : ", DIFFERS from the expected parse:" + different;
+    outcome.passed = outcome.passed && different.empty();
+  }
   for (const auto& d : reading->diagnostics) outcome.text += "; " + d.code;
   return outcome;
 }
@@ -112,7 +121,7 @@ Outcome judge(const std::filesystem::path& path) {
         std::to_string(card->views[0].minutiae.size()) + " minutiae, round trip " + (same ? "identical" : "DIFFERENT")};
   }
   switch (sniff(*bytes)) {
-    case Format::minutiae_record: return minutiae(*bytes);
+    case Format::minutiae_record: return minutiae(path, *bytes);
     case Format::an2k: return transaction(*bytes);
     case Format::an2k_xml: return {"XML", true, "recognised, not supported"};
     case Format::image: return image(path, *bytes);

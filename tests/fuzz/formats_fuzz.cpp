@@ -1,12 +1,11 @@
-// Whatever it is: face and finger image records, data groups, all the others.
-#include <cstddef>
-#include <cstdint>
-#include <span>
-
+// Whatever it is: read() tells and reads it.
 #include "limen/interchange/formats.hpp"
 
+#include "bounded.hpp"
+
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const auto bytes = std::as_bytes(std::span(data, size));
-  (void)limen::interchange::read(bytes, {.max_pixels = 1'000'000});
-  return 0;
+  using namespace limen;
+  using namespace limen::interchange;
+  return fuzz::bounded(data, size,
+                       [](std::span<const std::byte> bytes) { (void)read(bytes, {.max_pixels = fuzz::max_pixels}); });
 }

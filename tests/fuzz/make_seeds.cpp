@@ -6,9 +6,12 @@
 #include "limen/interchange/image_records.hpp"
 #include "limen/interchange/minutiae_template.hpp"
 #include "limen/io/file.hpp"
+#include "limen/io/image_file.hpp"
 #include "limen/io/wsq.hpp"
 
+#include "tests/interchange/image_samples.hpp"
 #include "tests/interchange/inti_samples.hpp"
+#include "tests/io/lossless_jpeg.hpp"
 
 namespace {
 
@@ -35,6 +38,23 @@ MinutiaeRecord minutiae(MinutiaeFormat format) {
   if (to_string(format).starts_with("ansi")) record.owner = 0x0101;
   record.views.push_back(to_view(finger, format));
   return record;
+}
+
+// A small colour picture as JPEG, which the library writes to files only.
+File jpeg() {
+  const auto path = std::filesystem::temp_directory_path() / "limen-make-seeds.jpg";
+  io::write_image(path, Image(24, 32, PixelFormat::rgb8)).value();
+  const auto bytes = test::file_of(io::read_file(path).value());
+  std::filesystem::remove(path);
+  return bytes;
+}
+
+// A Type-8 record: two lines of T.6, three white, two black and three white pixels each.
+an2k::DraftRecord fax() {
+  Writer body(Endian::big);
+  for (const int byte : {0, 1, 0, 0, 8, 0, 2, 0x31, 0xF8, 0x00, 0x80, 0x08, 0x00})
+    body.u8(static_cast<std::uint8_t>(byte));
+  return {.type = 8, .idc = 1, .binary = body.take()};
 }
 
 std::vector<Seed> good() {
@@ -69,6 +89,13 @@ std::vector<Seed> good() {
   for (const auto compression : {FingerCompression::raw, FingerCompression::wsq})
     seeds.push_back({compression == FingerCompression::raw ? "raw.fir" : "wsq.fir",
                      test::file_of(write_finger_image_record(std::span(&finger, 1), compression).value())});
+  const auto record = test::face_record(jpeg(), 24, 32);
+  seeds.push_back({"face.fac", record});
+  seeds.push_back({"dg2.bin", test::data_group(0x75, record)});
+  seeds.push_back({"dg3.bin", test::data_group(0x63, seeds[seeds.size() - 3].bytes)});
+  const test::lossless_jpeg::Planes planes{5, 4, {{9, 8, 7, 6, 5, 4, 3, 2, 1, 0, 255, 254, 100, 5, 5, 5, 5, 5, 5, 5}}};
+  seeds.push_back({"lossless.jpg", test::lossless_jpeg::Encoder(planes, {.predictor = 4}).run()});
+  seeds.push_back({"signature.an2", test::an2k_file({test::type_1(), fax()})});
   return seeds;
 }
 

@@ -1,16 +1,15 @@
 // Redaction of any file: what comes out has nothing left to take out.
-#include <cstddef>
-#include <cstdint>
-#include <cstdlib>
-#include <span>
-
 #include "limen/interchange/redact.hpp"
 
+#include "bounded.hpp"
+
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const auto bytes = std::as_bytes(std::span(data, size));
-  const auto redacted = limen::interchange::redact(bytes);
-  if (!redacted) return 0;
-  const auto again = limen::interchange::redact(redacted->bytes);
-  if (again && !again->removed.empty()) std::abort();
-  return 0;
+  using namespace limen;
+  using namespace limen::interchange;
+  return fuzz::bounded(data, size, [](std::span<const std::byte> bytes) {
+    const auto redacted = redact(bytes);
+    if (!redacted) return;
+    const auto again = redact(redacted->bytes);
+    if (again && !again->removed.empty()) std::abort();
+  });
 }

@@ -1,14 +1,14 @@
 // WSQ files.
-#include <cstddef>
-#include <cstdint>
-#include <span>
-
 #include "limen/interchange/image_metadata.hpp"
 #include "limen/io/wsq.hpp"
 
+#include "bounded.hpp"
+
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const auto bytes = std::as_bytes(std::span(data, size));
-  (void)limen::io::decode_wsq(bytes, {.max_pixels = 1'000'000});
-  (void)limen::interchange::strip_metadata(bytes);
-  return 0;
+  using namespace limen;
+  using namespace limen::interchange;
+  return fuzz::bounded(data, size, [](std::span<const std::byte> bytes) {
+    (void)io::decode_wsq(bytes, {.max_pixels = fuzz::max_pixels});
+    (void)strip_metadata(bytes);
+  });
 }

@@ -37,7 +37,7 @@ TEST_CASE("corpus: the good files are read without a complaint") {
     CHECK(contents->diagnostics.empty());
     if (entry.path().extension() == ".nist") CHECK(lint(an2k::read(bytes).value()).empty());
   }
-  CHECK(files == 16);
+  CHECK(files == 21);
 }
 
 TEST_CASE("corpus: the bad files are refused or complained about") {
@@ -48,7 +48,7 @@ TEST_CASE("corpus: the bad files are refused or complained about") {
     CHECK((!contents || !contents->diagnostics.empty() || contents->format == Format::image));
     ++files;
   }
-  CHECK(files == 28);
+  CHECK(files == 38);
 }
 
 TEST_CASE("corpus: damaged at every byte, whatever comes in is read or refused in bounded time") {

@@ -208,8 +208,8 @@ TEST_CASE("the codes of a JPEG are checked: restarts in order, no byte too few o
   auto cut = whole;  // without the last interval
   cut.erase(cut.begin() + static_cast<std::ptrdiff_t>(marker(2)), cut.end() - 2);
   CHECK(refused(cut));
-  auto longer = whole;  // a byte more before the end
-  longer.insert(longer.end() - 2, std::byte{0x12});
+  auto longer = whole;  // bytes more before the end, and not as many as may be padding
+  longer.insert(longer.end() - 2, 16, std::byte{0x12});
   CHECK(refused(longer));
   auto shorter = whole;
   shorter.erase(shorter.begin() + static_cast<std::ptrdiff_t>(marker(0)) - 1);

@@ -38,7 +38,8 @@ void bind_search_types(py::module_& m) {
   py::class_<Probe>(m, "Probe", "A finger prepared to be asked about. It has no serialisation and cannot be copied.")
       .def(py::init<const Template&>(), "template"_a, NoGil())
       .def_property_readonly("minutiae", &Probe::minutiae, "How many are used.")
-      .def_property_readonly("has_ridge_map", &Probe::has_ridge_map);
+      .def_property_readonly("has_ridge_map", &Probe::has_ridge_map)
+      .def_property_readonly("bytes", &Probe::bytes, "Memory of the prepared form; a reference's is the same.");
   py::class_<Block>(m, "Block", "References laid out to be searched, in the order given.")
       .def(py::init([](const std::vector<Template>& templates) {
              const py::gil_scoped_release no_gil;

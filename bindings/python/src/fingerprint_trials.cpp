@@ -1,4 +1,5 @@
 // limen.fingerprint.compare_all: the comparisons of an experiment, all processors, no Python in the loop.
+#include <ctime>
 #include <memory>
 
 #include "limen/fingerprint/calibration.hpp"
@@ -16,16 +17,22 @@ using Features = std::array<float, feature_count>;
 
 /// One entry a pair, in the order of the pairs.
 struct Comparisons {
-  py::object scores, refusals, features;
-  double seconds = 0;  // of the comparisons alone
+  py::object scores, refusals, features, seconds;
 };
 
 struct Made {
   std::vector<Score> scores;
   std::vector<std::uint8_t> refusals;  // 0: none; else 1 + ErrorCode
   std::vector<Features> features;
-  double seconds = 0;
+  std::vector<float> seconds;
 };
+
+/// Processor time of this thread.
+double thread_seconds() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
 
 Result<Made> compare_pairs(const std::vector<Template>& templates, std::span<const std::uint32_t> pairs,
                            const CompareOptions& options, bool want_features, const Work& work) {
@@ -41,12 +48,14 @@ Result<Made> compare_pairs(const std::vector<Template>& templates, std::span<con
   Made made;
   made.scores.resize(count, Score::lowest());
   made.refusals.resize(count);
+  made.seconds.resize(count);
   if (want_features) made.features.resize(count);
   constexpr std::size_t chunk = 64;  // some milliseconds: small beside the work, large beside the bookkeeping
-  const auto start = std::chrono::steady_clock::now();
   done = for_each(work, (count + chunk - 1) / chunk, [&](std::size_t piece, std::size_t) {
     for (std::size_t i = piece * chunk; i < std::min(count, (piece + 1) * chunk); ++i) {
+      const double start = thread_seconds();
       const auto result = compare(*prepared[pairs[2 * i]], *prepared[pairs[2 * i + 1]], options);
+      made.seconds[i] = static_cast<float>(thread_seconds() - start);
       if (!result) {
         made.refusals[i] = static_cast<std::uint8_t>(1 + static_cast<int>(result.error().code));
         continue;
@@ -56,7 +65,6 @@ Result<Made> compare_pairs(const std::vector<Template>& templates, std::span<con
     }
   });
   if (!done) return done.error();
-  made.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return made;
 }
 
@@ -81,7 +89,7 @@ Comparisons compare_all(const std::vector<Template>& templates, const py::object
   result.scores = array_from(std::move(made.scores), py::str("i4"));
   result.refusals = array_from(std::move(made.refusals), py::str("u1"));
   result.features = features ? array_from(std::move(made.features), py::make_tuple("f4", feature_count)) : py::none();
-  result.seconds = made.seconds;
+  result.seconds = array_from(std::move(made.seconds), py::str("f4"));
   return result;
 }
 
@@ -92,7 +100,8 @@ void bind_fingerprint_trials(py::module_& m) {
       .def_readonly("scores", &Comparisons::scores, "int32, thousandths; limen.LOWEST_SCORE where refused.")
       .def_readonly("refusals", &Comparisons::refusals, "uint8: index into limen.fingerprint.refusals.")
       .def_readonly("features", &Comparisons::features, "float32 (pairs, features), or None.")
-      .def_readonly("seconds", &Comparisons::seconds, "Wall time of the comparisons, without preparing the templates.");
+      .def_readonly("seconds", &Comparisons::seconds,
+                    "float32: processor time of each comparison; preparing the templates is not in it.");
   py::list names;
   names.append("");
   for (int code = 0; code <= static_cast<int>(ErrorCode::unavailable); ++code)

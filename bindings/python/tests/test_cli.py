@@ -242,6 +242,27 @@ def test_leave_one_out_weights(cli, tmp_path: Path):
     assert figures["eer"] <= 0.12
 
 
+def test_every_figure_of_an_evaluation(cli, tmp_path: Path):
+    for seed, name in enumerate("ABC", 1):
+        cli("synth", "fingerprints", "-n", 3, "--impressions", 2, "--seed", seed, "-o", name)
+    asked = ("evaluate", "fingerprint", "A", "B", "C", "--apart", "C", "--full", "--bootstrap", 20)
+    figures = cli(*asked, "--json").json
+    assert (figures["sets"], figures["images"], figures["mated"], figures["non_mated"]) == (["A", "B"], 12, 6, 60)
+    assert set(figures["each_set"]) == {"A", "B", "C"}
+    assert figures["each_set"]["C"]["mated"] == 3
+    assert figures["minutiae_only"]["mated"] == 6
+    assert figures["rank1_single_reference"]["searched"] == 12
+    assert set(figures["rejecting_the_worst"]) == {"pool", "A", "B", "C"}
+    costs = figures["costs"]
+    assert costs["mated_comparison_ms"] > 0 < costs["non_mated_comparisons_per_second"]
+    assert costs["template_bytes"]["all"]["max"] >= costs["template_bytes"]["all"]["mean"] > 200
+    assert costs["prepared_bytes"]["C"]["mean"] > 1000
+    text = cli(*asked).out
+    assert all(word in text for word in ("one reference a finger", "by minutiae alone", "(apart)", "prepared bytes"))
+    assert cli(*asked[:5], "--apart", "D").code == exit_codes.INPUT
+    assert cli(*asked[:5], "--apart", "A,B,C").code == exit_codes.INPUT
+
+
 def test_evaluate_face(cli, data: Path, tmp_path: Path):
     pairs = (data / "face" / "LFW_folds_1_4" / "pairs.csv").read_text().splitlines()
     mated = [line for line in pairs[1:] if line.endswith(",1")][:4]

@@ -11,10 +11,10 @@
 namespace limen {
 
 /// One entry of a candidate list.
-template <class Key>
+template <class Key, class Points = Score>
 struct BasicCandidate {
   Key id{};
-  Score score{};
+  Points score{};
 
   friend constexpr bool operator==(const BasicCandidate&, const BasicCandidate&) = default;
   /// The one total order: the higher score first, then the lower id. `a < b` means a stands before b.

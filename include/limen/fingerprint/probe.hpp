@@ -23,6 +23,7 @@ class Probe {
 
   std::size_t minutiae() const noexcept;  ///< those used: at most 128, the best of the template
   bool has_ridge_map() const noexcept;    ///< false: every comparison with it is a minutiae-only one
+  std::size_t bytes() const noexcept;     ///< memory of the prepared form; a reference's is the same
   const Prepared& prepared() const noexcept { return *prepared_; }
 
  private:

@@ -66,6 +66,16 @@ struct QualitySource {
   friend bool operator==(const QualitySource&, const QualitySource&) = default;
 };
 
+/// What ISO 2011 says of a capture besides, as it stands. Other formats have no place for it.
+struct CaptureDetails {
+  /// Year (2 bytes), month, day, hour, minute, second, millisecond (2); 0xFF: unknown.
+  std::array<std::uint8_t, 9> time{0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
+  std::uint8_t technology = 0;      ///< 0: unknown
+  std::uint16_t device_vendor = 0;  ///< 0: unknown
+  bool endings_of_valleys = false;  ///< an ending stands where a valley forks, not where a ridge ends
+  friend bool operator==(const CaptureDetails&, const CaptureDetails&) = default;
+};
+
 /// One finger, once. Cards have neither size nor densities.
 struct MinutiaeView {
   std::uint8_t position = 0;  ///< FingerPosition; 13..15 and 40..50 (several fingers) in ISO 2011
@@ -74,7 +84,8 @@ struct MinutiaeView {
   std::uint8_t quality = 0;                        ///< 0..100; 254 and 255 as in RecordMinutia
   std::uint16_t width = 0, height = 0;             ///< px
   std::uint16_t x_density = 197, y_density = 197;  ///< px/cm; 197 is 500 ppi
-  QualitySource quality_source{};                  ///< formats of 2009 and later
+  QualitySource quality_source{};                  ///< formats of 2009 and later; the first, if there are several
+  CaptureDetails capture{};
   std::vector<RecordMinutia, WipingAllocator<RecordMinutia>> minutiae;
   std::vector<Extension> extensions;
   friend bool operator==(const MinutiaeView&, const MinutiaeView&) = default;

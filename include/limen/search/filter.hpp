@@ -4,6 +4,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace limen::search {
@@ -26,6 +27,9 @@ class Filter {
   /// Keeps who may be seen by both; who lies beyond the shorter one's end may not.
   Filter& operator&=(const Filter& other) noexcept;
   friend bool operator==(const Filter&, const Filter&) = default;
+
+  /// 64 of them a word, the first in the lowest bit; bits beyond size() are 0.
+  std::span<const std::uint64_t> words() const noexcept { return words_; }
 
   /// body(index) for each that may be seen, in ascending order.
   template <class Body>

@@ -13,10 +13,10 @@ namespace limen::search {
 /// Keeps the first K of all candidates offered, by the total order (higher score, then lower id). What is kept does not
 /// depend on the order of offering, nor on how the offers were split between heaps that are merged at the end.
 /// One thread a heap. K = 0 keeps nothing.
-template <class Key>
+template <class Key, class Points = Score>
 class TopK {
  public:
-  using Entry = BasicCandidate<Key>;
+  using Entry = BasicCandidate<Key, Points>;
 
   explicit TopK(std::size_t k) : k_(k) {}
 
@@ -30,7 +30,7 @@ class TopK {
       std::push_heap(heap_.begin(), heap_.end());
     }
   }
-  void offer(Key id, Score score) { offer(Entry{id, score}); }
+  void offer(Key id, Points score) { offer(Entry{id, score}); }
 
   /// Offers all that another heap kept.
   void merge(const TopK& other) {
@@ -38,8 +38,11 @@ class TopK {
   }
 
   std::size_t size() const noexcept { return heap_.size(); }
+  bool full() const noexcept { return heap_.size() == k_; }
+  /// The last one kept. Precondition: size() > 0.
+  const Entry& last() const noexcept { return heap_.front(); }
   /// False if no candidate of this score can be kept any more, whatever its id: a cheap test before offer().
-  bool may_keep(Score score) const noexcept { return heap_.size() < k_ || (k_ != 0 && score >= heap_.front().score); }
+  bool may_keep(Points score) const noexcept { return heap_.size() < k_ || (k_ != 0 && score >= heap_.front().score); }
 
   /// Sorted by the total order; the heap is empty afterwards.
   std::vector<Entry> take() {

@@ -12,6 +12,26 @@ struct ComplexSum {
   std::int32_t im = 0;
 };
 
+/// What scan_i8 is asked: one panel of 64 references against `count` probes.
+struct PanelScan {
+  const std::uint8_t* panel = nullptr;  ///< n/4 × 64 × 4 bytes: four dimensions of all references, then the next four;
+                                        ///< a byte stands for byte − 128
+  const std::uint8_t* next = nullptr;   ///< the panel scanned next, asked for meanwhile; null: none
+  std::size_t n = 0;                    ///< dimensions: a multiple of 64, at most 4096
+  std::uint64_t visible = 0;            ///< bit r: reference r may be a hit
+  const std::int8_t* probes = nullptr;  ///< count × n codes −127..127
+  const std::int32_t* sums = nullptr;   ///< of each probe: Σ codes
+  const std::int32_t* least = nullptr;  ///< of each probe: the least inner product that is a hit
+  std::size_t count = 0;
+};
+
+/// A visible reference of a panel (0..63) and a probe whose inner product is at least the probe's `least`.
+struct Hit {
+  std::uint32_t reference = 0;
+  std::uint32_t probe = 0;
+  std::int32_t dot = 0;
+};
+
 /// A table of functions, all noexcept, allocating nothing, safe on any thread. Pointers need the alignment of their
 /// type only, and may be null where the length is 0. Every target gives the same bits: integers are exact, and floats
 /// are added in one fixed order, product and sum rounded separately (docs/simd.md).
@@ -35,6 +55,9 @@ struct Kernels {
   /// out[r] = dot_i8(probe, rows + r·stride, n) for `count` rows; stride ≥ n.
   void (*dot_i8_rows)(const std::int8_t* probe, const std::int8_t* rows, std::size_t stride, std::size_t n,
                       std::size_t count, std::int32_t* out) noexcept;
+
+  /// Writes the hits of one panel, in any order, and gives their number: at most 64 · count. Inner products are exact.
+  std::size_t (*scan_i8)(const PanelScan& scan, Hit* hits) noexcept;
 
   /// Σ a[i]·b[i].
   float (*dot_f32)(const float* a, const float* b, std::size_t n) noexcept;

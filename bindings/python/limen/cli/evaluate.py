@@ -1,10 +1,10 @@
-"""limen evaluate fingerprint|face: error rates on labelled images."""
+"""limen evaluate fingerprint|face|protection: error rates on labelled images, and what protection costs."""
 
 from __future__ import annotations
 
 import argparse
 
-from limen.cli import evaluate_face, evaluate_fingerprint
+from limen.cli import evaluate_face, evaluate_fingerprint, evaluate_protection
 from limen.cli.answer import Answer
 
 
@@ -13,10 +13,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     evaluate_fingerprint.add_arguments(
         kinds.add_parser("fingerprint", help="all pairs within and across sets of FINGER_IMPRESSION.ext files")
     )
+    evaluate_protection.add_arguments(
+        kinds.add_parser("protection", help="protected templates: accuracy, unlinkability, attacks")
+    )
     evaluate_face.add_arguments(kinds.add_parser("face", help="the pairs that a CSV file lists"))
 
 
 def run(arguments: argparse.Namespace) -> Answer:
+    if arguments.kind == "protection":
+        return evaluate_protection.run(arguments)
     if arguments.kind == "face":
         return evaluate_face.run(arguments)
     return evaluate_fingerprint.run(arguments)

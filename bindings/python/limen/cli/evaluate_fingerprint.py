@@ -1,4 +1,4 @@
-"""limen evaluate fingerprint DIR...: all pairs within and across the given sets."""
+"""limen evaluate fingerprint DIR...: all pairs within and across the given sets; --full: all that is measured."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 import limen
+from limen.cli import fingerprint_figures
 from limen.cli.answer import Answer, columns
 from limen.cli.trials import OK, Array, Trials, figures, table, threads_of
 from limen.learn import fit_weights
@@ -54,6 +55,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="shipped",
         help="leave-one-out: the score of a pair comes from weights learnt on the other sets",
     )
+    parser.add_argument(
+        "--full",
+        action="store_true",
+        help="also every set by itself, by minutiae alone, after rejecting the worst, times and bytes",
+    )
+    parser.add_argument("--apart", metavar="SET,...", help="sets that are measured by themselves, outside the pool")
     parser.add_argument("--bootstrap", type=int, default=1000, metavar="N", help="replicates over fingers; 0: none")
     parser.add_argument("--seed", type=int, default=1, help="of the bootstrap")
     parser.add_argument("--suspects", type=Path, metavar="DIR", help="pictures of the 20 highest non-mated pairs")
@@ -66,7 +73,11 @@ def run(arguments: argparse.Namespace) -> Answer:
     prints, ignored = find(arguments.folders)
     default, of_set = resolutions(arguments.ppi, {p.set for p in prints})
     extract(prints, threads, default, of_set)
-    trials, excluded, speed = compare(prints, threads, arguments.weights == "leave-one-out")
+    leave_one_out = arguments.weights == "leave-one-out"
+    apart = sets_apart(arguments.apart, {p.set for p in prints})
+    trials, excluded, seconds = compare(prints, threads, leave_one_out)
+    pool = pooled(trials, prints, apart)
+    whole = trials if pool.all() else trials.subset(pool)
     if arguments.scores:
         trials.write(arguments.scores)
     if arguments.suspects:
@@ -74,19 +85,29 @@ def run(arguments: argparse.Namespace) -> Answer:
     if arguments.plot:
         from limen import plot
 
-        plot.save(arguments.plot, trials.scores[trials.mated], trials.scores[~trials.mated])
-    data = figures(trials, arguments.bootstrap, arguments.seed, threads)
+        plot.save(arguments.plot, whole.scores[whole.mated], whole.scores[~whole.mated])
+    data = figures(whole, arguments.bootstrap, arguments.seed, threads)
     failures = [p for p in prints if p.template is None]
     data |= {
-        "sets": sorted({p.set for p in prints}),
-        "images": len(prints),
+        "sets": sorted({p.set for p in prints} - apart),
+        "images": sum(p.set not in apart for p in prints),
         "failures_to_extract": {p.name: p.failure for p in failures},
         "excluded_label_faults": excluded,
         "weights": arguments.weights,
         "median_extraction_ms": round(1000 * statistics.median(p.seconds for p in prints), 2),
-        "comparisons_per_second_per_core": round(speed),
+        "comparisons_per_second_per_core": round(len(seconds) / max(float(seconds.sum()), 1e-9)),
         "threads": threads,
     }
+    if apart or arguments.full:
+        data["each_set"] = fingerprint_figures.each_set(trials, prints, arguments.bootstrap, arguments.seed, threads)
+    if arguments.full:
+        by_minutiae, _, _ = compare(prints, threads, leave_one_out, minutiae_only=True)
+        data |= {
+            "minutiae_only": figures(by_minutiae.subset(pool), arguments.bootstrap, arguments.seed, threads),
+            "rejecting_the_worst": fingerprint_figures.rejection(trials, pool, prints),
+            "rank1_single_reference": fingerprint_figures.single_rank1(whole, arguments.bootstrap, arguments.seed),
+            "costs": fingerprint_figures.costs(trials, pool, prints, seconds),
+        }
     warnings = [f"{ignored} files are not named FINGER_IMPRESSION.ext: ignored"] if ignored else []
     return Answer(data, text(data), warnings=warnings)
 
@@ -105,7 +126,7 @@ def text(data: dict[str, Any]) -> str:
         ("comparison", f"{data['comparisons_per_second_per_core']} a second of one core, {data['threads']} threads"),
         ("weights", data["weights"]),
     ]
-    return columns(rows) + "\n" + table(data)
+    return columns(rows) + "\n" + table(data) + fingerprint_figures.text(data)
 
 
 def find(folders: list[Path]) -> tuple[list[Print], int]:
@@ -166,8 +187,26 @@ def extract(prints: list[Print], threads: int, default: float, of_set: dict[str,
             tick(done, len(prints))
 
 
-def compare(prints: list[Print], threads: int, leave_one_out: bool) -> tuple[Trials, list[dict[str, Any]], float]:
-    """Every pair of prints but the known label faults; what was excluded; comparisons a second of processor time."""
+def sets_apart(option: str | None, sets: set[str]) -> set[str]:
+    """The sets named by --apart."""
+    apart = set(option.split(",")) if option else set()
+    if unknown := apart - sets:
+        raise limen.Error(f"--apart: {sorted(unknown)[0]} is none of {', '.join(sorted(sets))}", "invalid_argument")
+    if apart and apart == sets:
+        raise limen.Error("--apart: at least one set must remain for the pool", "invalid_argument")
+    return apart
+
+
+def pooled(trials: Trials, prints: list[Print], apart: set[str]) -> Array:
+    """Which trials are between prints of the pool."""
+    inside = np.array([p.set not in apart for p in prints])
+    return np.asarray(inside[trials.probe] & inside[trials.reference])
+
+
+def compare(
+    prints: list[Print], threads: int, leave_one_out: bool, minutiae_only: bool = False
+) -> tuple[Trials, list[dict[str, Any]], Array]:
+    """Every pair of prints but the known label faults; what was excluded; each trial's processor time or 0."""
     fingers = sorted({(p.set, p.finger) for p in prints})
     number = {finger: i for i, finger in enumerate(fingers)}
     subject = np.array([number[p.set, p.finger] for p in prints], np.uint32)
@@ -181,12 +220,12 @@ def compare(prints: list[Print], threads: int, leave_one_out: bool) -> tuple[Tri
     place = np.cumsum(present) - 1
     pairs = np.column_stack([place[probe[comparable]], place[reference[comparable]]]).astype(np.uint32)
     templates = [p.template for p in prints if p.template is not None]
-    start = time.process_time()
-    with bar("comparing") as tick:
+    if minutiae_only:
+        templates = [without_map(t) for t in templates]
+    with bar("comparing by minutiae" if minutiae_only else "comparing") as tick:
         made = limen.fingerprint.compare_all(
             templates, np.ascontiguousarray(pairs), features=leave_one_out, threads=threads, progress=tick
         )
-    speed = len(pairs) / max(time.process_time() - start, 1e-9)
     own = np.array(made.scores)
     if leave_one_out:
         sets = np.array([p.set for p in prints])
@@ -198,8 +237,15 @@ def compare(prints: list[Print], threads: int, leave_one_out: bool) -> tuple[Tri
     status[comparable] = np.array([OK, *limen.fingerprint.refusals[1:]], object)[made.refusals]
     for i in np.flatnonzero(~comparable):
         status[i] = next(p.failure for p in (prints[probe[i]], prints[reference[i]]) if p.template is None)
+    seconds = np.zeros(len(probe), np.float32)
+    seconds[comparable] = made.seconds
     trials = Trials([p.name for p in prints], subject, probe, reference, mated, scores, status.tolist())
-    return trials, excluded, speed
+    return trials, excluded, seconds
+
+
+def without_map(template: limen.fingerprint.Template) -> limen.fingerprint.Template:
+    """Its minutiae alone, as from a minutiae record."""
+    return limen.fingerprint.Template(template.minutiae, template.width, template.height)
 
 
 def label_faults(

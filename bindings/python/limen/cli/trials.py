@@ -31,6 +31,12 @@ class Trials:
     scores: Array  # int32, LOWEST_SCORE for a failure
     status: list[str] = field(default_factory=list)  # "ok" or the reason of the failure
 
+    def subset(self, chosen: Array) -> Trials:
+        """The trials that the mask, or the indices, choose."""
+        where = np.flatnonzero(chosen) if chosen.dtype == bool else chosen
+        probe, reference, mated, scores = (a[where] for a in (self.probe, self.reference, self.mated, self.scores))
+        return Trials(self.names, self.subject, probe, reference, mated, scores, [self.status[i] for i in where])
+
     def write(self, path: Path) -> None:
         """CSV `probe,reference,score,status`; a failure has an empty score and its reason in `status`."""
         path.parent.mkdir(parents=True, exist_ok=True)

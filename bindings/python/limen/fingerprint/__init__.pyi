@@ -152,6 +152,9 @@ class Probe:
         """How many are used."""
     @property
     def has_ridge_map(self) -> bool: ...
+    @property
+    def bytes(self) -> int:
+        """Memory of the prepared form; a reference's is the same."""
 
 class Block:
     """References laid out to be searched, in the order given."""
@@ -230,8 +233,8 @@ class Comparisons:
     def features(self) -> Float32Array | None:
         """float32 (pairs, features), or None."""
     @property
-    def seconds(self) -> float:
-        """Wall time of the comparisons, without preparing the templates."""
+    def seconds(self) -> Float32Array:
+        """float32: processor time of each comparison; preparing the templates is not in it."""
 
 refusals: tuple[str, ...]
 

@@ -1,5 +1,4 @@
-// The entropy-coded bytes of a sequential JPEG, walked without making pixels: damage is found before a decoder meets
-// it.
+// The tables of a JPEG's marker segments, as its entropy decoder needs them.
 #pragma once
 
 #include <array>
@@ -47,9 +46,5 @@ struct Tables {
 
 /// Reads a DHT segment into the tables. Errors: corrupt.
 Result<void> read_huffman(ByteView segment, Tables& tables);
-
-/// Walks one scan: `header` is the SOS segment, `coded` the bytes behind it up to the next marker that is no restart.
-/// Errors: corrupt (a code that does not exist, too few or too many bytes, a restart out of order).
-Result<void> check_scan(ByteView header, ByteView coded, const Tables& tables);
 
 }  // namespace limen::io::jpeg

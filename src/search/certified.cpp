@@ -1,0 +1,188 @@
+// int8 scores with a bound of their error decide what is compared in float (the proof: docs/performance.md).
+#include <atomic>
+#include <cmath>
+#include <functional>
+#include <memory>
+
+#include "search/modes.hpp"
+
+namespace limen::search {
+namespace {
+
+/// |float score − scale · dot| ≤ a + b · (error of the reference).
+struct Bound {
+  double scale, a, b;
+
+  Bound(const EmbeddingIndex::State& state, const ProbeCodes& probes, std::size_t p) {
+    // Lengths are at most 1 + 2⁻¹¹ after rounding, halves included; the roundings of dot_f32 come to at most
+    // (2048/32 + 7) · 2⁻²⁴ of the product of the lengths, those of this bound to much less.
+    constexpr double length = 1.001, rounding = 1e-5;
+    const double error = static_cast<double>(probes.error[p]);
+    scale = probes.scale[p] * state.scale();
+    a = error * length + rounding;
+    b = length + error;
+  }
+  double score(std::int32_t dot) const noexcept { return scale * dot; }
+  double width(float error) const noexcept { return a + b * static_cast<double>(error); }
+  /// No reference with this error and a lesser inner product reaches `floor`.
+  std::int32_t least(double floor, float error) const noexcept {
+    const double dot = std::floor((floor - width(error)) / scale) - 1;
+    return static_cast<std::int32_t>(std::clamp(dot, -2147483648.0, 2147483647.0));
+  }
+};
+
+struct Doubt {
+  std::size_t row;
+  double upper;  ///< its float score is at most this
+  std::int32_t dot;
+};
+
+/// What one worker knows of one probe. `floor`: so many references are proved to score at least this as there are
+/// candidates asked for, so what cannot reach it is no candidate.
+struct Contest {
+  std::vector<Doubt> doubts{};
+  std::vector<double> lower{};  ///< the best lower bounds, a heap, the least in front
+  FloatTopK best;
+  double floor;
+  EmbeddingCandidates::Proof proof{};
+};
+
+struct Compare {
+  const Search& search;
+  std::atomic<bool>& contradiction;
+
+  /// Compares in float what may still be a candidate, the most promising first, until the rest cannot reach the list.
+  void settle(const float* unit, const Bound& bound, Contest& contest) const {
+    const auto& kernels = simd::active();
+    const std::size_t n = search.state.options.dimension;
+    auto& doubts = contest.doubts;
+    std::erase_if(doubts, [&](const Doubt& doubt) { return doubt.upper < contest.floor; });
+    std::ranges::sort(
+        doubts, [](const Doubt& x, const Doubt& y) { return x.upper != y.upper ? x.upper > y.upper : x.row < y.row; });
+    contest.proof.in_doubt += doubts.size();
+    std::vector<float> widened(n);
+    for (std::size_t i = 0; i < doubts.size(); ++i) {
+      const auto& doubt = doubts[i];
+      if (contest.best.full() && doubt.upper < static_cast<double>(contest.best.last().score)) break;
+      if (i + 2 < doubts.size()) ask_for(doubts[i + 2].row);
+      const float score = kernels.dot_f32(unit, search.state.original(doubt.row, widened.data()), n);
+      ++contest.proof.compared;
+      if (!(std::abs(static_cast<double>(score) - bound.score(doubt.dot)) <=
+            bound.width(search.state.errors[doubt.row])))
+        contradiction = true;
+      if (score >= search.threshold) contest.best.offer(search.state.ids[doubt.row], score);
+    }
+    doubts.clear();
+    if (contest.best.full()) contest.floor = std::max(contest.floor, static_cast<double>(contest.best.last().score));
+  }
+
+  void ask_for(std::size_t row) const noexcept {
+    const auto& s = search.state;
+    const auto* at = s.options.originals == Originals::float32
+                         ? reinterpret_cast<const char*>(s.floats.data() + row * s.options.dimension)
+                         : reinterpret_cast<const char*>(s.halves.data() + row * s.options.dimension);
+    const std::size_t bytes = s.options.dimension * (s.options.originals == Originals::float32 ? 4 : 2);
+    for (std::size_t i = 0; i < bytes; i += 64) __builtin_prefetch(at + i);
+  }
+};
+
+class Worker {
+ public:
+  Worker(const Compare& compare, const Batch& batch, const std::vector<Bound>& bounds, std::atomic<double>* floors)
+      : compare_(compare), batch_(batch), bounds_(bounds), floors_(floors), least_(batch.count) {
+    const auto& search = compare.search;
+    contests_.assign(batch.count,
+                     Contest{.best = FloatTopK(search.candidates), .floor = static_cast<double>(search.threshold)});
+  }
+
+  void begin_slice() {
+    for (std::size_t p = 0; p < batch_.count; ++p)
+      contests_[p].floor = std::max(contests_[p].floor, floors_[p].load(std::memory_order_relaxed));
+    error_ = -1;
+  }
+
+  const std::int32_t* least(float panel_error) {
+    // One error serves many panels: a little too large costs a few hits, too small would cost candidates.
+    if (panel_error > error_ || panel_error < 0.7F * error_) {
+      error_ = 1.05F * panel_error;
+      for (std::size_t p = 0; p < batch_.count; ++p) least_[p] = bounds_[p].least(contests_[p].floor, error_);
+    }
+    return least_.data();
+  }
+
+  void hit(std::size_t row, std::size_t p, std::int32_t dot) {
+    auto& contest = contests_[p];
+    const auto& bound = bounds_[p];
+    const double score = bound.score(dot), width = bound.width(compare_.search.state.errors[row]);
+    if (score + width < contest.floor) return;
+    contest.doubts.push_back({row, score + width, dot});
+    const double before = contest.floor;
+    if (compare_.search.candidates < compare_.search.visible.size) keep(contest, score - width);
+    if (contest.doubts.size() >= std::max<std::size_t>(8192, 4 * contest.lower.size()))
+      compare_.settle(batch_.probes.unit(batch_.first + p), bound, contest);
+    if (contest.floor == before) return;
+    raise(floors_[p], contest.floor);
+    least_[p] = bound.least(contest.floor, error_);
+  }
+
+  Contest& contest(std::size_t p) { return contests_[p]; }
+
+ private:
+  void keep(Contest& contest, double lower) const {
+    auto& heap = contest.lower;
+    if (heap.size() < compare_.search.candidates) {
+      heap.push_back(lower);
+      std::ranges::push_heap(heap, std::greater{});
+    } else if (lower > heap.front()) {
+      std::ranges::pop_heap(heap, std::greater{});
+      heap.back() = lower;
+      std::ranges::push_heap(heap, std::greater{});
+    }
+    if (heap.size() == compare_.search.candidates) contest.floor = std::max(contest.floor, heap.front());
+  }
+
+  Compare compare_;
+  const Batch& batch_;
+  const std::vector<Bound>& bounds_;
+  std::atomic<double>* floors_;
+  std::vector<std::int32_t> least_;
+  std::vector<Contest> contests_;
+  float error_ = -1;  // for which least_ was made
+};
+
+}  // namespace
+
+Result<void> search_certified(const Search& search, const Batch& batch, const Work& work) {
+  std::vector<Bound> bounds;
+  for (std::size_t p = 0; p < batch.count; ++p) bounds.emplace_back(search.state, batch.probes, batch.first + p);
+  const auto floors = std::make_unique<std::atomic<double>[]>(batch.count);
+  for (std::size_t p = 0; p < batch.count; ++p) floors[p] = static_cast<double>(search.threshold);
+  std::atomic<bool> contradiction{false};
+  const Compare compare{search, contradiction};
+  std::vector<Worker> workers;
+  for (std::size_t w = 0; w < concurrency(work); ++w) workers.emplace_back(compare, batch, bounds, floors.get());
+  if (auto done = scan_panels(search.state, search.visible, batch, workers, work); !done) return done;
+
+  auto done = for_each({work.executor, work.stop, {}}, batch.count, [&](std::size_t p, std::size_t) {
+    auto& all = workers[0].contest(p);
+    for (std::size_t w = 1; w < workers.size(); ++w) {
+      const auto& more = workers[w].contest(p);
+      all.doubts.insert(all.doubts.end(), more.doubts.begin(), more.doubts.end());
+      all.best.merge(more.best);
+      all.proof.in_doubt += more.proof.in_doubt;
+      all.proof.compared += more.proof.compared;
+    }
+    all.floor = floors[p];
+    compare.settle(batch.probes.unit(batch.first + p), bounds[p], all);
+    search.found.lists[batch.first + p] = all.best.take();
+    search.found.proofs[batch.first + p] = all.proof;
+  });
+  if (!done) return done;
+  if (contradiction)
+    return {ErrorCode::corrupt,
+            "embedding index: an int8 code and its original contradict each other: verify() the "
+            "file, and add the vectors again"};
+  return {};
+}
+
+}  // namespace limen::search

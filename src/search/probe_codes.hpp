@@ -1,0 +1,30 @@
+// The probes of a search: of unit length, and as int8 codes with what these lose.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "search/column.hpp"
+
+namespace limen::search {
+
+struct ProbeCodes {
+  /// `vectors`: count × dimension with these squares of their lengths, finite and not 0. Codes are `padded` long.
+  ProbeCodes(std::span<const float> vectors, std::span<const double> squares, std::size_t dimension,
+             std::size_t padded);
+
+  std::size_t size() const noexcept { return scale.size(); }
+  const float* unit(std::size_t p) const noexcept { return units.data() + p * dimension; }
+  const std::int8_t* code(std::size_t p) const noexcept { return codes.data() + p * padded; }
+
+  std::size_t dimension, padded;
+  Column<float> units;
+  Column<std::int8_t> codes;
+  std::vector<std::int32_t> sums;  ///< of the codes
+  std::vector<double> scale;       ///< unit ≈ scale · code; each probe has its own
+  std::vector<float> error;        ///< ≥ |unit − scale · code|
+};
+
+}  // namespace limen::search
