@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstring>
 
+#include "limen/simd/target.hpp"
+
 namespace limen::search {
 namespace {
 
@@ -33,26 +35,10 @@ void to_unit(std::span<const float> vector, double square, float* unit) noexcept
 }
 
 Encoded encode(std::span<const float> unit, double peak, std::int8_t* codes) noexcept {
-  constexpr float half_way = 12582912;  // 1.5·2²³: adding it rounds to a whole number, ties to even
   const double scale = peak / 127;
-  const auto steps = static_cast<float>(127 / peak);
-  for (std::size_t i = 0; i < unit.size(); ++i) {
-    const float clipped = std::min(std::max(unit[i] * steps, -127.0F), 127.0F);
-    codes[i] = static_cast<std::int8_t>(static_cast<std::int32_t>((clipped + half_way) - half_way));
-  }
-  double sums[lanes] = {};
-  std::size_t i = 0;
-  for (; i + lanes <= unit.size(); i += lanes)
-    for (std::size_t l = 0; l < lanes; ++l) {
-      const double lost = unit[i + l] - scale * codes[i + l];
-      sums[l] += lost * lost;
-    }
-  for (; i < unit.size(); ++i) {
-    const double lost = unit[i] - scale * codes[i];
-    sums[i % lanes] += lost * lost;
-  }
-  // Upwards by far more than the roundings above and to float: a bound, not an estimate.
-  return {scale, static_cast<float>(std::sqrt(sum_of(sums)) * (1 + 1e-6) + 1e-9)};
+  const double lost = simd::active().encode_i8(unit.data(), unit.size(), static_cast<float>(127 / peak), scale, codes);
+  // Upwards by far more than the roundings in it and to float: a bound, not an estimate.
+  return {scale, static_cast<float>(std::sqrt(lost) * (1 + 1e-6) + 1e-9)};
 }
 
 Encoded encode(std::span<const float> unit, std::int8_t* codes) noexcept {
