@@ -73,6 +73,23 @@ void dot_f32(benchmark::State& state, const Kernels& kernels, std::size_t n, std
   count_items(state, out.size(), bytes);
 }
 
+/// Items are pairs of a probe and a reference of 512 codes.
+void scan_i8(benchmark::State& state, const Kernels& kernels, std::size_t probes, std::size_t bytes) {
+  constexpr std::size_t n = 512, rows = 64;
+  const auto panels = noise<std::uint8_t>(bytes);
+  const auto codes = noise<std::int8_t>((probes + 31) / 32 * 32 * n);
+  const std::vector<std::int32_t> sums(probes, 0), least(probes, INT32_MAX);
+  std::vector<limen::simd::Hit> hits(rows * probes);
+  for (auto _ : state)
+    for (std::size_t at = 0; at < bytes; at += rows * n) {
+      const auto* next = at + rows * n < bytes ? panels.data() + at + rows * n : nullptr;
+      benchmark::DoNotOptimize(kernels.scan_i8(
+          {panels.data() + at, next, n, ~std::uint64_t{0}, codes.data(), sums.data(), least.data(), probes},
+          hits.data()));
+    }
+  count_items(state, bytes / n * probes, bytes);
+}
+
 void convolve(benchmark::State& state, const Kernels& kernels, bool along_row) {
   constexpr std::size_t n = 400, taps = 31;
   const auto in = noise<float>(n + taps), weights = noise<float>(taps);
@@ -110,6 +127,8 @@ int main(int argc, char** argv) {
     add("hamming/2048b/memory", target, hamming, in_memory);
     add("hamming_best/24x32x128b", target, hamming_best, std::size_t{2});
     add("hamming_best/24x32x256b", target, hamming_best, std::size_t{4});
+    add("scan_i8/512/p1/memory", target, scan_i8, std::size_t{1}, in_memory);
+    add("scan_i8/512/p48/cache", target, scan_i8, std::size_t{48}, in_cache);
     for (const std::size_t n : {128U, 512U}) {
       const auto shape = std::to_string(n);
       add("dot_i8/" + shape + "xi8/cache", target, dot_i8, n, in_cache);

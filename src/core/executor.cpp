@@ -131,8 +131,8 @@ ThreadPool::~ThreadPool() = default;
 std::size_t ThreadPool::concurrency() const noexcept { return state_->threads.size() + 1; }
 
 void ThreadPool::for_each(std::size_t count, const std::function<void(std::size_t, std::size_t)>& body) {
-  if (count == 0) return;
-  if (!state_->begin(count, body)) return SerialExecutor{}.for_each(count, body);
+  // One piece wakes nobody.
+  if (count <= 1 || !state_->begin(count, body)) return SerialExecutor{}.for_each(count, body);
   state_->drain(0);
   state_->end();
 }

@@ -1,10 +1,12 @@
 // tests of the embedding index
 #include <algorithm>
 #include <cmath>
+#include <fstream>
 #include <limits>
 #include <map>
 
 #include <doctest/doctest.h>
+#include <unistd.h>
 
 #include "tests/search/embeddings.hpp"
 
@@ -211,6 +213,32 @@ TEST_CASE("what cannot be searched is refused by name") {
   CHECK(codes.search(one).error().message.find("quantised") != std::string::npos);
   CHECK(codes.search(one, {.mode = Mode::quantised}).value().lists[0].size() == 2);
 }
+
+#if defined(__linux__)
+TEST_CASE("what is removed is given back to the system") {
+  const auto resident = [] {
+    std::size_t total = 0, pages = 0;
+    std::ifstream("/proc/self/statm") >> total >> pages;
+    return pages * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+  };
+  constexpr std::size_t count = 30000, dimension = 512;  // 77 MB
+  const std::size_t before = resident();
+  auto index = EmbeddingIndex::create({.dimension = dimension}).value();
+  {
+    Embeddings make(dimension, 9);
+    const auto few = make.noise(1000 * dimension);
+    for (std::size_t i = 0; i < count; i += 1000) index.add(ids_from(i + 1, 1000), few).value();
+  }
+  const std::size_t full = resident();
+  CHECK(full > before + 70'000'000);
+  index.remove(ids_from(101, count - 100)).value();
+  CHECK(resident() < before + (full - before) / 4);
+  CHECK(index.size() == 100);
+  CHECK(index.ids()[0] == ReferenceId{1});
+  index.compact().value();
+  CHECK(index.search(std::vector<float>(dimension, 1), {.candidates = 200}).value().lists[0].size() == 100);
+}
+#endif
 
 TEST_CASE("a search that is stopped says so") {
   Embeddings make(n, 6);
