@@ -115,8 +115,10 @@ class Relations {
       if (items.size() < 5) continue;
       const auto n = [&](std::size_t i) { return an2k::number(items[i]).value_or(-1); };
       if (n(1) >= n(2) || n(3) >= n(4) || n(2) > width || n(4) > height)
-        field(Severity::error, 117, "segment", record, 21, "SEG", "finger " + std::string(items[0]),
-              "left < right and top < bottom, within the image");
+        field(Severity::error, 117, "segment", record, 21, "SEG",
+              "finger " + std::string(items[0]) + ": " + std::to_string(n(1)) + ".." + std::to_string(n(2)) + " x " +
+                  std::to_string(n(3)) + ".." + std::to_string(n(4)),
+              "left < right, top < bottom, within " + std::to_string(width) + " x " + std::to_string(height));
       if (!seen.insert(n(0)).second)
         field(Severity::error, 503, "segment_repeated", record, 21, "SEG", "finger " + std::string(items[0]) + " twice",
               "each finger once");

@@ -29,6 +29,9 @@ struct Finding {
 /// INTERPOL's text of an error number ("MANDATORY ELEMENT MISSING"); empty for numbers that it has not.
 std::string_view error_text(int code) noexcept;
 
+/// The short name of a field ("HLL"); empty if limen's table has none. Those of Type-2 fields are INT-I's.
+std::string_view mnemonic(int type, unsigned field) noexcept;
+
 /// INT-I if 1.013 names it, else the standard.
 Profile profile_of(const an2k::File& file) noexcept;
 
