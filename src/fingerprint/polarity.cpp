@@ -1,6 +1,7 @@
 #include "fingerprint/polarity.hpp"
 
 #include <array>
+#include <optional>
 
 #include "limen/fingerprint/parameters.hpp"
 
@@ -20,22 +21,29 @@ struct Mean {
   double value() const noexcept { return sum / std::max(count, 1.0); }
 };
 
-/// Median grey outside the print; nothing if too little of the image lies there.
-struct Background {
-  bool seen = false;
-  float grey = 0;
-};
-
-Background background_of(const Plane& image, const Mask& print) {
-  const Plane coarse = reduce(image, mask_cell);
-  const Mask around = dilate(print, mask_disk);  // what is left is background for certain
+/// Median of those of the coarse greys where `wanted` is 1; nothing if they are too few.
+std::optional<float> median(const Plane& coarse, const Mask& wanted) {
   SecureVector<float> greys;
-  for (std::size_t i = 0; i < around.values.size(); ++i)
-    if (around.values[i] == 0) greys.push_back(coarse.values[i]);
-  if (static_cast<float>(greys.size()) < background_share * static_cast<float>(around.values.size())) return {};
+  for (std::size_t i = 0; i < wanted.values.size(); ++i)
+    if (wanted.values[i] != 0) greys.push_back(coarse.values[i]);
+  if (static_cast<float>(greys.size()) < background_share * static_cast<float>(wanted.values.size())) return {};
   const auto middle = greys.begin() + static_cast<std::ptrdiff_t>(greys.size() / 2);
   std::nth_element(greys.begin(), middle, greys.end());
-  return {true, *middle};
+  return *middle;
+}
+
+/// Median grey outside the print. Nothing where there is too little of it, or where it is another beside the print than
+/// farther away, as with a frame around the image: that is no bare sensor.
+std::optional<float> background_grey(const Plane& image, const Mask& print, double ridge_height) {
+  const Plane coarse = reduce(image, mask_cell);
+  Mask outside = dilate(print, mask_disk);  // what is left is background for certain
+  for (auto& cell : outside.values) cell = cell == 0 ? 1 : 0;
+  Mask beside = dilate(print, mask_disk + background_strip);
+  for (std::size_t i = 0; i < beside.values.size(); ++i) beside.values[i] &= outside.values[i];
+  const auto all = median(coarse, outside);
+  const auto near = median(coarse, beside);
+  if (all && near && static_cast<double>(std::abs(*all - *near)) > background_agreement * ridge_height) return {};
+  return all;
 }
 
 }  // namespace
@@ -71,13 +79,12 @@ PolarityCues polarity_cues(const Plane& image, const Mask& print, const Plane& w
   cues.thinness = static_cast<float>(second / first);
   cues.texture =
       static_cast<float>(std::log((roughness[0].value() + texture_floor) / (roughness[1].value() + texture_floor)));
-  const Background background = background_of(image, print);
   const double ridge = grey[0].value();
   const double valley = grey[1].value();
-  if (background.seen && valley > ridge)
+  if (valley <= ridge) return cues;
+  if (const auto background = background_grey(image, print, valley - ridge))
     cues.background =
-        static_cast<float>(std::clamp((static_cast<double>(background.grey) - ridge) / (valley - ridge), 0.0, 1.0)) -
-        0.5F;
+        static_cast<float>(std::clamp((static_cast<double>(*background) - ridge) / (valley - ridge), 0.0, 1.0)) - 0.5F;
   return cues;
 }
 

@@ -96,7 +96,8 @@ std::uint16_t quality_flaws(const QualityFeatures& features) noexcept {
 
 std::string refusal(const QualityFeatures& features, std::size_t minutiae) {
   if (features.area < static_cast<float>(min_cells)) return "too little clear ridge flow";
-  if (features.clarity < min_clarity || quality_value(features) == 0) return "no clear ridge flow";
+  if (features.clarity < min_clarity || features.reliability < min_reliability || quality_value(features) == 0)
+    return "no clear ridge flow";
   if (minutiae < min_minutiae) return "hardly a ridge ends or forks";
   return {};
 }

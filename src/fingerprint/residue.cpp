@@ -6,6 +6,7 @@
 #include "limen/fingerprint/parameters.hpp"
 
 #include "fingerprint/arctangent.hpp"
+#include "fingerprint/neighbours.hpp"
 
 namespace limen::fingerprint {
 namespace {
@@ -55,28 +56,28 @@ MinutiaKind kind_of(const Wave& wave, float x, float y, float direction) {
   return wave.real.at(ax, ay) > 0 ? MinutiaKind::ending : MinutiaKind::bifurcation;
 }
 
-bool near(const Minutia& a, const Minutia& b, float distance) {
-  const float dx = a.x - b.x;
-  const float dy = a.y - b.y;
-  return dx * dx + dy * dy <= distance * distance;
+Neighbours neighbours(const SecureVector<Minutia>& minutiae, const Layers& layers, float reach) {
+  Neighbours index(layers.wave.real.width, layers.wave.real.height, reach);
+  for (const auto& m : minutiae) index.add(m);
+  return index;
 }
 
 /// Opposite residues close together are one broken or joined ridge: they vanish, the closest pairs first.
-void annihilate(SecureVector<Minutia>& minutiae) {
+void annihilate(SecureVector<Minutia>& minutiae, const Layers& layers) {
   struct Pair {
     float square;
     std::size_t a, b;
   };
   std::vector<Pair> pairs;
+  const Neighbours index = neighbours(minutiae, layers, dipole_distance);
   for (std::size_t a = 0; a < minutiae.size(); ++a)
-    for (std::size_t b = a + 1; b < minutiae.size(); ++b) {
-      if (!near(minutiae[a], minutiae[b], dipole_distance)) continue;
-      if (std::cos(minutiae[a].direction - minutiae[b].direction) >= dipole_cosine) continue;
-      const float dx = minutiae[a].x - minutiae[b].x;
-      const float dy = minutiae[a].y - minutiae[b].y;
-      pairs.push_back({dx * dx + dy * dy, a, b});
-    }
-  std::stable_sort(pairs.begin(), pairs.end(), [](const Pair& p, const Pair& q) { return p.square < q.square; });
+    index.for_each_near(minutiae[a], [&](std::size_t b, float square) {
+      if (b > a && std::cos(minutiae[a].direction - minutiae[b].direction) < dipole_cosine)
+        pairs.push_back({square, a, b});
+    });
+  std::sort(pairs.begin(), pairs.end(), [](const Pair& p, const Pair& q) {
+    return p.square != q.square ? p.square < q.square : p.a != q.a ? p.a < q.a : p.b < q.b;
+  });
   SecureVector<std::uint8_t> gone(minutiae.size());
   for (const auto& pair : pairs)
     if (gone[pair.a] == 0 && gone[pair.b] == 0) gone[pair.a] = gone[pair.b] = 1;
@@ -93,12 +94,11 @@ void sort_by_quality(SecureVector<Minutia>& minutiae) {
   });
 }
 
-void drop_twins(SecureVector<Minutia>& minutiae) {
-  SecureVector<Minutia> kept;
+void drop_twins(SecureVector<Minutia>& minutiae, const Layers& layers) {
+  Neighbours kept = neighbours({}, layers, twin_distance);
   for (const auto& m : minutiae)
-    if (std::none_of(kept.begin(), kept.end(), [&](const Minutia& k) { return near(k, m, twin_distance); }))
-      kept.push_back(m);
-  minutiae = std::move(kept);
+    if (!kept.any_near(m)) kept.add(m);
+  minutiae = kept.all();
 }
 
 }  // namespace
@@ -127,15 +127,15 @@ SecureVector<Minutia> find_residues(const Layers& layers) {
 }
 
 SecureVector<Minutia> filter_minutiae(SecureVector<Minutia> minutiae, const Layers& layers) {
-  annihilate(minutiae);
+  annihilate(minutiae, layers);
   sort_by_quality(minutiae);
-  drop_twins(minutiae);
+  drop_twins(minutiae, layers);
   std::erase_if(minutiae, [](const Minutia& m) { return m.quality <= minutia_quality; });
-  const auto all = minutiae;
+  const Neighbours index = neighbours(minutiae, layers, crowd_distance);
   for (auto& m : minutiae) {
-    const auto crowd =
-        std::count_if(all.begin(), all.end(), [&](const Minutia& n) { return near(m, n, crowd_distance); });
-    m.quality /= 1 + crowd_weight * static_cast<float>(std::max<std::ptrdiff_t>(0, crowd - 2));  // one is itself
+    int crowd = 0;
+    index.for_each_near(m, [&](std::size_t, float) { ++crowd; });
+    m.quality /= 1 + crowd_weight * static_cast<float>(std::max(0, crowd - 2));  // one is itself
     m.quality *= std::min(1.0F, layers.edge(m.x, m.y) / edge_fade);
   }
   sort_by_quality(minutiae);

@@ -101,7 +101,10 @@ class Worker {
     error_ = -1;
   }
 
-  const std::int32_t* least(float panel_error) {
+  const std::int32_t* least(std::size_t panel) {
+    const auto& state = compare_.search.state;
+    ask_for_errors(state, panel);
+    const float panel_error = state.panel_errors[panel];
     // One error serves many panels: a little too large costs a few hits, too small would cost candidates.
     if (panel_error > error_ || panel_error < 0.7F * error_) {
       error_ = 1.05F * panel_error;
@@ -128,6 +131,12 @@ class Worker {
   Contest& contest(std::size_t p) { return contests_[p]; }
 
  private:
+  /// Hits will want them when the panel has been scanned.
+  static void ask_for_errors(const EmbeddingIndex::State& state, std::size_t panel) {
+    const float* const errors = state.errors.data() + panel * panel_rows;
+    for (std::size_t r = 0; r < panel_rows; r += 16) __builtin_prefetch(errors + r);
+  }
+
   void keep(Contest& contest, double lower) const {
     auto& heap = contest.lower;
     if (heap.size() < compare_.search.candidates) {

@@ -80,7 +80,7 @@ Result<void> scan_panels(const EmbeddingIndex::State& state, const Visible& visi
                                  .visible = seen,
                                  .probes = batch.probes.code(batch.first),
                                  .sums = batch.probes.sums.data() + batch.first,
-                                 .least = worker.least(state.panel_errors[panel]),
+                                 .least = worker.least(panel),
                                  .count = batch.count};
       const std::size_t found = kernels.scan_i8(scan, hits[w].data());
       for (const auto& hit : std::span(hits[w]).first(found))

@@ -20,7 +20,7 @@ class Worker {
     for (std::size_t p = 0; p < least_.size(); ++p)
       least_[p] = std::max(least_[p], known_[p].load(std::memory_order_relaxed));
   }
-  const std::int32_t* least(float) const { return least_.data(); }
+  const std::int32_t* least(std::size_t) const { return least_.data(); }
 
   void hit(std::size_t row, std::size_t p, std::int32_t dot) {
     auto& best = best_[p];

@@ -22,10 +22,23 @@
 #include "simd/hamming_best_inl.hpp"
 #include "simd/scan_lanes_inl.hpp"
 #include "simd/scan_i8_inl.hpp"
+#include "simd/scan_tiles_inl.hpp"
+#include "simd/tiles_amx_inl.hpp"
 #include "simd/windows_i16_inl.hpp"
 // clang-format on
 
 namespace limen::simd {
+namespace {
+
+/// With matrix tiles, if there are probes enough to fill a good part of one.
+std::size_t scan_best(const PanelScan& scan, Hit* hits) noexcept {
+#if defined(__AMX_INT8__)
+  if (scan.count > tile_side / 2) return scan_tiles<AmxTiles>(scan, hits);
+#endif
+  return scan_i8(scan, hits);
+}
+
+}  // namespace
 
 #define LIMEN_TABLE_(target) kernels_##target
 #define LIMEN_TABLE(target) LIMEN_TABLE_(target)
@@ -37,7 +50,7 @@ const Kernels LIMEN_TABLE(LIMEN_SIMD_TARGET) = {
     .hamming_best = hamming_best,
     .dot_i8 = dot_i8,
     .dot_i8_rows = dot_i8_rows,
-    .scan_i8 = scan_i8,
+    .scan_i8 = scan_best,
     .dot_f32 = dot_f32,
     .dot_f32_rows = dot_f32_rows,
     .complex_windows_i16 = complex_windows_i16,

@@ -5,12 +5,13 @@ namespace limen::simd {
 namespace {
 
 constexpr std::size_t panel_rows = 64, panel_step = 4 * panel_rows;  // bytes of four dimensions of all references
+constexpr std::size_t chunk = 64, chunk_bytes = chunk * panel_rows;
 
-/// Asks for the next panel, a part of it at each call.
+/// Asks for the next panel, a part of it at each chunk of a tile.
 struct Ahead {
   const std::uint8_t* at;
   const std::uint8_t* end;
-  std::size_t lines;  // a call
+  std::size_t lines;  // a chunk
   LIMEN_INLINE void ask() {
     for (std::size_t i = 0; i < lines && at < end; ++i, at += 64) __builtin_prefetch(at, 0, 2);
   }
@@ -48,9 +49,13 @@ LIMEN_INLINE Hit* scan_tile(const PanelScan& scan, std::size_t first, std::size_
   const std::size_t n = scan.n;
   const std::uint8_t* references = scan.panel + 4 * first;
   const std::int8_t* codes = scan.probes + probe * n;
-  for (std::size_t chunk = 0; chunk < n; chunk += 64) {
-    ahead.ask();
-    for (std::size_t step = 0; step < 64; step += 4, references += panel_step, codes += 4) {
+  for (std::size_t left = n; left > 0; left -= chunk) {
+    // One probe: memory is the limit, and the next chunk is asked for while this one is read.
+    const std::uint8_t* const coming = left > chunk ? references + chunk_bytes : scan.next;
+    if (probes > 1) ahead.ask();
+    for (std::size_t step = 0; step < chunk_bytes; step += panel_step, references += panel_step, codes += 4) {
+      if (probes == 1 && coming != nullptr)
+        for (std::size_t line = 0; line < panel_step; line += 64) __builtin_prefetch(coming + step + line, 0, 2);
       Rows rows[registers];
       unrolled<registers>(LIMEN_UNROLLED { rows[i] = load_rows(references + 4 * rows_a_register * i); });
       unrolled<tile>(
@@ -96,10 +101,7 @@ std::size_t scan_i8(const PanelScan& scan, Hit* hits) noexcept {
   const std::size_t tiles =
       (scan.count + tile_probes - 1) / tile_probes * (panel_rows / rows_a_register / tile_registers);
   Ahead ahead{scan.next, scan.next != nullptr ? scan.next + scan.n * panel_rows : nullptr, 64 / (tiles + 1) + 1};
-  if (scan.count == 1) {
-    ahead.lines = 64 / (panel_rows / rows_a_register / stream_registers);
-    return static_cast<std::size_t>(scan_probes<stream_registers, 1>(scan, 0, ahead, hits) - begin);
-  }
+  if (scan.count == 1) return static_cast<std::size_t>(scan_probes<stream_registers, 1>(scan, 0, ahead, hits) - begin);
   std::size_t probe = 0;
   for (; probe + tile_probes <= scan.count; probe += tile_probes)
     hits = scan_probes<tile_registers, tile_probes>(scan, probe, ahead, hits);

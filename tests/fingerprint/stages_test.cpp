@@ -1,15 +1,20 @@
 #include "limen/fingerprint/parameters.hpp"
+#include "limen/fingerprint/quality.hpp"
 
 #include "fingerprint/arctangent.hpp"
 #include "fingerprint/crop.hpp"
 #include "fingerprint/filter.hpp"
 #include "fingerprint/gabor.hpp"
+#include "fingerprint/map_stage.hpp"
 #include "fingerprint/mask.hpp"
 #include "fingerprint/morphology.hpp"
 #include "fingerprint/normalise.hpp"
 #include "fingerprint/orientation.hpp"
 #include "fingerprint/period.hpp"
+#include "fingerprint/quality_stage.hpp"
+#include "fingerprint/reliability.hpp"
 #include "fingerprint/resample.hpp"
+#include "fingerprint/residue.hpp"
 #include "tests/fingerprint/waves.hpp"
 #include "tests/support.hpp"
 
@@ -198,4 +203,113 @@ TEST_CASE("the wave has the ridges' amplitude and phase, and angle and phase tur
       }
     }
   }
+}
+
+TEST_CASE("enhanced ridges have height 1, and less where the wave is weak") {
+  Wave wave;
+  wave.real = Plane(3, 1);
+  wave.imaginary = Plane(3, 1);
+  wave.real.values = {1.0F, 0.4F, 0.0F};
+  wave.imaginary.values = {0.0F, 0.0F, 1.0F};
+  const Plane plane = enhanced(wave);
+  CHECK(plane.at(0, 0) == doctest::Approx(1));
+  CHECK(plane.at(1, 0) == doctest::Approx(0.5));  // half of the full amplitude
+  CHECK(plane.at(2, 0) == doctest::Approx(0));    // a quarter of a period from the ridge
+}
+
+TEST_CASE("clear ridges are reliable, half as high ones half as much, none not at all") {
+  Wave wave;
+  wave.real = Plane(240, 80);
+  wave.imaginary = Plane(240, 80);
+  for (int y = 0; y < 80; ++y)
+    for (int x = 0; x < 240; ++x) wave.imaginary.at(x, y) = x < 80 ? 1.0F : x < 160 ? 0.5F : 0.0F;
+  const Plane reliability = find_reliability(wave, Mask(60, 20, 1));
+  CHECK(reliability.at(5, 10) == doctest::Approx(1).epsilon(0.01));
+  CHECK(reliability.at(30, 10) == doctest::Approx(0.5).epsilon(0.05));
+  CHECK(reliability.at(55, 10) == doctest::Approx(0).scale(1).epsilon(0.01));
+}
+
+namespace {
+
+/// The layers of a pattern of amplitude 1 as the second pass would leave them, without filtering.
+template <class Phase>
+Layers layers_of(Phase phase, int size) {
+  Plane plane(size, size);
+  Layers layers;
+  layers.mask = full_mask(size);
+  layers.edge_distance = edge_distance(layers.mask);
+  for (int y = 0; y < size; ++y)
+    for (int x = 0; x < size; ++x) plane.at(x, y) = static_cast<float>(std::cos(phase(x, y)));
+  layers.orientation = find_orientation(plane, 7, 16);
+  layers.log_period = find_log_period(IntegerPlane(plane), layers.mask, layers.orientation);
+  layers.wave = find_wave(IntegerPlane(plane), layers.mask, layers.orientation, layers.log_period, GaborPass::second);
+  layers.reliability = find_reliability(layers.wave, layers.mask);
+  return layers;
+}
+
+}  // namespace
+
+TEST_CASE("the ridge map samples orientation, period and phase, and leaves out what is at the edge") {
+  const PlaneWave pattern{10, 0.8, 0.3};
+  Layers layers = layers_of(pattern, 160);
+  for (int y = 0; y < layers.mask.height; ++y) std::fill_n(layers.mask.row(y), 11, std::uint8_t{0});  // 44 px
+  layers.edge_distance = edge_distance(layers.mask);
+  const RidgeMap map = make_ridge_map(layers);
+  REQUIRE(map.width == 20);
+  CHECK_FALSE(map.at(4, 9).valid());  // outside
+  CHECK_FALSE(map.at(5, 9).valid());  // at the edge
+  CHECK(map.at(6, 9).valid());
+  const RidgeCell cell = map.at(10, 9);
+  REQUIRE(cell.valid());
+  CHECK(apart(cell.orientation() * pi / 32, 0.8, pi) < 0.06);
+  CHECK(period_levels[cell.period()] == doctest::Approx(10).epsilon(0.04));
+  CHECK(apart(cell.phase() * pi / 8, pattern(84, 76), 2 * pi) < 0.3);
+  CHECK(cell.reliability() == 3);
+}
+
+TEST_CASE("a spiral is one residue, straight ridges have none, a broken ridge is forgotten") {
+  CHECK(find_residues(layers_of(PlaneWave{9, 0.3, 0}, 160)).empty());
+  const Layers one = layers_of(Finger<1>{{{80.5, 80.5, 1}}}, 160);
+  const auto residues = find_residues(one);
+  REQUIRE(residues.size() == 1);
+  CHECK(std::hypot(residues[0].x - 80.5F, residues[0].y - 80.5F) < 1.5F);
+  CHECK(apart(static_cast<double>(residues[0].direction), 0, 2 * pi) < 0.1);
+  CHECK(filter_minutiae(residues, one).size() == 1);
+  auto broken = residues;  // an opposite one 6 px on: a ridge that ends and begins again
+  broken.push_back({86.5F, 80.5F, static_cast<float>(pi), 0.9F, MinutiaKind::ending});
+  CHECK(filter_minutiae(broken, one).empty());
+  auto twin = residues;
+  twin.push_back({83.5F, 80.5F, 0.1F, 0.2F, MinutiaKind::ending});
+  CHECK(filter_minutiae(twin, one).size() == 1);  // the better of two in one place
+}
+
+TEST_CASE("quality is measured on the map's cells and judged by fixed limits") {
+  const Finger<1> pattern{{{80.5, 80.5, 1}}};
+  const Layers layers = layers_of(pattern, 160);
+  const RidgeMap map = make_ridge_map(layers);
+  Plane ridges(160, 160);
+  for (int y = 0; y < 160; ++y)
+    for (int x = 0; x < 160; ++x) ridges.at(x, y) = static_cast<float>(std::cos(pattern(x, y)));
+  QualityFeatures features = measure(layers, ridges, map, filter_minutiae(find_residues(layers), layers), 50);
+  CHECK(features.area == static_cast<float>(std::count_if(map.cells.begin(), map.cells.end(),
+                                                          [](RidgeCell cell) { return cell.valid(); })));
+  CHECK(features.reliability > 0.9F);
+  CHECK(features.coherence > 0.9F);
+  CHECK(features.period == doctest::Approx(9).epsilon(0.03));
+  CHECK(features.dark == doctest::Approx(0.5).epsilon(0.1));
+  CHECK(features.contrast == 50);
+  CHECK(features.cut > 1);  // the print fills the image
+  CHECK(has(quality_flaws(features), Flaw::too_small));
+  CHECK(has(quality_flaws(features), Flaw::cut_off));
+  CHECK_FALSE(has(quality_flaws(features), Flaw::low_contrast));
+  CHECK(refusal(features, 4).empty());
+  CHECK(refusal(features, 3) == "hardly a ridge ends or forks");
+  features.contrast = 5;
+  features.period = 18;
+  CHECK(has(quality_flaws(features), Flaw::low_contrast));
+  CHECK(has(quality_flaws(features), Flaw::wrong_resolution));
+  features.clarity = 0.1F;
+  CHECK(refusal(features, 40) == "no clear ridge flow");
+  features.area = 10;
+  CHECK(refusal(features, 40) == "too little clear ridge flow");
 }

@@ -10,6 +10,7 @@ import numpy as np
 from limen._core import Image
 
 Int32Array: TypeAlias = "np.ndarray[Any, np.dtype[np.int32]]"
+Int64Array: TypeAlias = "np.ndarray[Any, np.dtype[np.int64]]"
 UInt64Array: TypeAlias = "np.ndarray[Any, np.dtype[np.uint64]]"
 UInt32Array: TypeAlias = "np.ndarray[Any, np.dtype[np.uint32]]"
 UInt16Array: TypeAlias = "np.ndarray[Any, np.dtype[np.uint16]]"

@@ -42,6 +42,7 @@ PYBIND11_MODULE(_core, core) {
   bind_face(face);
   auto search = core.def_submodule("search", "One probe against a block of references.");
   bind_search(search);
+  bind_embedding_index(search);
   auto interchange = core.def_submodule("interchange", "What police systems exchange: read, write, check, redact.");
   bind_interchange(interchange);
   bind_gallery(core);

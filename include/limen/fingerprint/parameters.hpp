@@ -68,12 +68,14 @@ inline constexpr float enhance_share = 0.5F;  ///< of the enhanced image in the 
 
 // polarity: log-odds of three cues (polarity.hpp), logistic regression over 560 whole prints of seven FVC databases,
 // their middles without background and 128-px pieces of them, each against its negative
-inline constexpr float background_share = 0.03F;   ///< least share of the image that must be background
-inline constexpr int polarity_stride = 2;          ///< every second px of every second row is looked at
-inline constexpr float polarity_amplitude = 0.5F;  ///< least amplitude of the wave, local deviations
-inline constexpr float polarity_core = 0.8F;       ///< |cos φ| from which a px is the middle of a ridge or valley
-inline constexpr int texture_step = 2;             ///< px along the ridge between the greys that are compared
-inline constexpr double texture_floor = 1e-3;      ///< squared local deviations
+inline constexpr float background_share = 0.03F;     ///< least share of the image that must be background
+inline constexpr int background_strip = 4;           ///< mask cells: this far from the print is beside it
+inline constexpr double background_agreement = 0.5;  ///< of a ridge's height: beside the print and farther away
+inline constexpr int polarity_stride = 2;            ///< every second px of every second row is looked at
+inline constexpr float polarity_amplitude = 0.5F;    ///< least amplitude of the wave, local deviations
+inline constexpr float polarity_core = 0.8F;         ///< |cos φ| from which a px is the middle of a ridge or valley
+inline constexpr int texture_step = 2;               ///< px along the ridge between the greys that are compared
+inline constexpr double texture_floor = 1e-3;        ///< squared local deviations
 inline constexpr float polarity_background = 7;
 inline constexpr float polarity_texture = 2;
 inline constexpr float polarity_thinness = 22;
@@ -117,9 +119,10 @@ inline constexpr float flaw_wet = 0.58F;
 inline constexpr float flaw_contrast = 12;        ///< grey levels
 inline constexpr float flaw_least_period = 6.5F;  ///< px; fingers of children and adults lie between
 inline constexpr float flaw_most_period = 13;
-inline constexpr float flaw_minutiae = 5;   ///< summed quality
-inline constexpr float flaw_cut = 0.35F;    ///< of the outline
-inline constexpr float min_clarity = 0.4F;  ///< below: not a fingerprint
+inline constexpr float flaw_minutiae = 5;       ///< summed quality
+inline constexpr float flaw_cut = 0.35F;        ///< of the outline
+inline constexpr float min_clarity = 0.4F;      ///< below: not a fingerprint
+inline constexpr float min_reliability = 0.3F;  ///< the same; of 560 real prints the worst has 0.46
 inline constexpr std::size_t min_minutiae = 4;
 
 }  // namespace limen::fingerprint::parameters

@@ -1,0 +1,86 @@
+// What this machine gives at best: bytes read from memory, and products of int8 in registers.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <vector>
+
+#include "limen/core/executor.hpp"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+namespace limen::benchmarks {
+
+inline double seconds_since(std::chrono::steady_clock::time_point begin) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+#if defined(__x86_64__)
+
+[[gnu::target("avx512f")]] inline std::uint64_t read_512(const std::byte* from, std::size_t bytes) {
+  __m512i a = _mm512_setzero_si512(), b = a, c = a, d = a;
+  for (std::size_t i = 0; i < bytes; i += 256) {
+    for (std::size_t line = 0; line < 256; line += 64) __builtin_prefetch(from + i + 4096 + line);
+    a = _mm512_or_si512(a, _mm512_loadu_si512(from + i));
+    b = _mm512_or_si512(b, _mm512_loadu_si512(from + i + 64));
+    c = _mm512_or_si512(c, _mm512_loadu_si512(from + i + 128));
+    d = _mm512_or_si512(d, _mm512_loadu_si512(from + i + 192));
+  }
+  std::uint64_t flat[8];
+  _mm512_storeu_si512(flat, _mm512_or_si512(_mm512_or_si512(a, b), _mm512_or_si512(c, d)));
+  return flat[0] | flat[7];
+}
+
+[[gnu::target("avx512f,avx512vnni")]] inline double products_512() {
+  constexpr long rounds = 2'000'000;
+  __m512i a = _mm512_set1_epi32(1), b = a, c = a, d = a, e = a, f = a, g = a, h = a, i = a, j = a, k = a, l = a;
+  const __m512i x = _mm512_set1_epi32(0x01020304), y = _mm512_set1_epi32(0x04030201);
+  const auto begin = std::chrono::steady_clock::now();
+  for (long r = 0; r < rounds; ++r)  // twelve chains hide the latency; the empty statements keep the loop
+    __asm__ volatile(
+        "vpdpbusd %13, %12, %0\n vpdpbusd %13, %12, %1\n vpdpbusd %13, %12, %2\n vpdpbusd %13, %12, %3\n"
+        "vpdpbusd %13, %12, %4\n vpdpbusd %13, %12, %5\n vpdpbusd %13, %12, %6\n vpdpbusd %13, %12, %7\n"
+        "vpdpbusd %13, %12, %8\n vpdpbusd %13, %12, %9\n vpdpbusd %13, %12, %10\n vpdpbusd %13, %12, %11\n"
+        : "+v"(a), "+v"(b), "+v"(c), "+v"(d), "+v"(e), "+v"(f), "+v"(g), "+v"(h), "+v"(i), "+v"(j), "+v"(k), "+v"(l)
+        : "v"(x), "v"(y));
+  return 12.0 * 64 * rounds / seconds_since(begin);
+}
+
+#endif
+
+/// Bytes a second that all threads of `work` together read from memory; the plain loop without AVX-512.
+inline double read_bandwidth(const std::byte* memory, std::size_t bytes, const Work& work) {
+  constexpr std::size_t piece = std::size_t{16} << 20U;
+  std::vector<std::uint64_t> sink(bytes / piece);
+  const auto begin = std::chrono::steady_clock::now();
+  (void)for_each(work, bytes / piece, [&](std::size_t p, std::size_t) {
+    const std::byte* from = memory + p * piece;
+#if defined(__x86_64__)
+    if (__builtin_cpu_supports("avx512f")) {
+      sink[p] = read_512(from, piece);
+      return;
+    }
+#endif
+    std::uint64_t sum = 0, word = 0;
+    for (std::size_t i = 0; i < piece; i += 8) std::memcpy(&word, from + i, 8), sum |= word;
+    sink[p] = sum;
+  });
+  const double seconds = seconds_since(begin);
+  volatile std::uint64_t kept = sink[0];
+  (void)kept;
+  return static_cast<double>(bytes / piece * piece) / seconds;
+}
+
+/// int8 products a second of one core by VNNI; 0 where there is none.
+inline double vnni_peak() {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx512vnni")) return products_512();
+#endif
+  return 0;
+}
+
+}  // namespace limen::benchmarks
