@@ -103,7 +103,7 @@ void search_face(benchmark::State& state, std::size_t n, Mode mode, std::size_t 
   const auto probes = std::span(held.probes).first(count * n);
   const EmbeddingQuery query{.candidates = 10, .mode = mode};
   std::vector<double> rates, of_bandwidth, of_peak, bandwidths, peaks;
-  std::size_t hits = 0, compared = 0;
+  std::size_t hits = 0, compared = 0, mated = 0;
   const double bytes_each = static_cast<double>(mode == Mode::floating ? 4 * n : mode == Mode::cascade ? n / 8 : n);
   for (auto _ : state) {
     const double bandwidth = read_bandwidth(std::as_const(memory).data(), memory.size(), work);
@@ -118,9 +118,10 @@ void search_face(benchmark::State& state, std::size_t n, Mode mode, std::size_t 
     peaks.push_back(peak);
     of_bandwidth.push_back(comparisons / static_cast<double>(count) * bytes_each / bandwidth);
     if (peak > 0) of_peak.push_back(comparisons * static_cast<double>(n) / peak);
-    hits = compared = 0;
+    hits = compared = mated = 0;
     for (std::size_t p = 0; p < count; ++p) {
       compared += found.proofs[p].compared;
+      mated += found.lists[p][0].id == held.ids[p * 1999 % held.ids.size()] ? 1U : 0U;
       for (std::size_t i = 0; p < held.truth.size() && i < 10; ++i)
         hits += static_cast<std::size_t>(
             std::ranges::count(found.lists[p], held.truth[p][i].id, [](const auto& c) { return c.id; }));
@@ -136,6 +137,7 @@ void search_face(benchmark::State& state, std::size_t n, Mode mode, std::size_t 
   }
   state.counters["recall@10"] =
       static_cast<double>(hits) / static_cast<double>(10 * std::min(count, held.truth.size()));
+  state.counters["mate first"] = static_cast<double>(mated) / static_cast<double>(count);
   state.counters["re-ranked/probe"] = static_cast<double>(compared) / static_cast<double>(count);
 }
 
@@ -230,7 +232,7 @@ int main(int argc, char** argv) {
         for (const std::size_t probes : {1U, 480U})
           if (target.name == "avx2" || (target.name == "avx512_vnni" && probes == 480))
             measured(n, Mode::quantised, probes, 1, std::string(target.name), probes == 1 ? 15 : 1);
-    measured(n, Mode::cascade, 1, 1, best, 15);
+    for (const std::size_t probes : {1U, 32U}) measured(n, Mode::cascade, probes, 1, best, 15);
     for (const std::size_t probes : {1U, 32U, 480U})
       measured("eigen/" + shape + "/float/p" + std::to_string(probes) + "/t1", probes == 1 ? 5 : 1,
                [=](benchmark::State& state) { eigen(state, n, probes); });

@@ -1,7 +1,10 @@
 #include "limen/face/block.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
+
+#include "limen/simd/target.hpp"
 
 #include "code.hpp"
 
@@ -36,7 +39,21 @@ void Block::Builder::add(const Template& face) {
   block_.entries_.push_back({index, offset, square_of(std::span(block_.codes_).subspan(offset))});
 }
 
-Block Block::Builder::finish() { return std::exchange(block_, {}); }
+Block Block::Builder::finish() {
+  auto block = std::exchange(block_, {});
+  if (block.spaces_.size() != 1) return block;
+  const std::size_t n = block.spaces_[0].dimension, padded = search::padded_to_panel(n);
+  const std::size_t rows = (block.size() + search::panel_rows - 1) / search::panel_rows * search::panel_rows;
+  block.panels_.resize(rows * padded);
+  SecureVector<std::int8_t> codes(padded);
+  for (std::size_t row = 0; row < block.size(); ++row) {
+    const auto& entry = block.entries_[row];
+    const auto unit = unit_of(std::span(block.codes_).subspan(entry.offset, n), entry.square);
+    block.errors_.push_back(search::encode(unit, search::peak_of(n), codes.data()).error);
+    search::put_row(block.panels_.data(), padded, row, codes.data());
+  }
+  return block;
+}
 
 void score(const Probe& probe, const Block& block, std::span<Score> out) noexcept {
   const auto entries = block.entries();
@@ -48,6 +65,31 @@ void score(const Probe& probe, const Block& block, std::span<Score> out) noexcep
       same = comparable(probe, block.spaces()[space]);
     }
     out[i] = same ? score_of(probe, block, entries[i]) : Score::lowest();
+  }
+}
+
+void scores_from(const Probe& probe, const Block& block, Score least, std::span<Score> out) noexcept {
+  if (block.panels().empty() || least == Score::lowest() || !comparable(probe, block.spaces()[0]))
+    return score(probe, block, out);
+  std::ranges::fill(out, Score::lowest());
+  const std::size_t n = probe.panel_code().size();
+  const search::Bound bound(probe.panel_encoding(), search::peak_of(block.spaces()[0].dimension) / 127);
+  const double floor = (least.milli - 0.5) / 1000;  // scores are rounded to thousandths
+  const std::int32_t sum = std::accumulate(probe.panel_code().begin(), probe.panel_code().end(), 0);
+  simd::Hit hits[search::panel_rows];
+  for (std::size_t row = 0; row < block.size(); row += search::panel_rows) {
+    const std::size_t count = std::min(search::panel_rows, block.size() - row);
+    const std::int32_t least_dot = bound.least(floor, std::ranges::max(block.errors().subspan(row, count)));
+    const std::size_t found = simd::active().scan_i8({.panel = block.panels().data() + row * n,
+                                                      .n = n,
+                                                      .visible = ~std::uint64_t{0} >> (search::panel_rows - count),
+                                                      .probes = probe.panel_code().data(),
+                                                      .sums = &sum,
+                                                      .least = &least_dot,
+                                                      .count = 1},
+                                                     hits);
+    for (const auto& hit : std::span(hits).first(found))
+      out[row + hit.reference] = score_of(probe, block, block.entries()[row + hit.reference]);
   }
 }
 

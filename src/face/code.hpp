@@ -7,7 +7,9 @@
 #include <cstdint>
 #include <span>
 
+#include "limen/core/bytes.hpp"
 #include "limen/core/score.hpp"
+#include "limen/search/panels.hpp"
 
 namespace limen::face {
 
@@ -23,6 +25,13 @@ inline std::int64_t square_of(std::span<const std::int16_t> code) noexcept {
   std::int64_t sum = 0;
   for (const std::int32_t v : code) sum += v * v;
   return sum;
+}
+
+/// The code as floats of unit length; zeros stay zeros.
+inline SecureVector<float> unit_of(std::span<const std::int16_t> code, std::int64_t square) {
+  SecureVector<float> unit(code.begin(), code.end());
+  if (square > 0) search::to_unit(unit, static_cast<double>(square), unit.data());
+  return unit;
 }
 
 /// Within 1 % of unit length: the condition under which a 32-bit sum of products cannot overflow (Cauchy-Schwarz:

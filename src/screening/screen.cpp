@@ -69,7 +69,7 @@ AuditEntry entry_of(const View& view, const ScreenRequest& request) {
   return entry;
 }
 
-Result<Compared> search(const View& view, ProbeSet& probes, const ScreenRequest& request) {
+Result<Compared> search_view(const View& view, ProbeSet& probes, const ScreenRequest& request) {
   for (const auto& face : probes.faces)
     if (auto ok = check_face(face, view); !ok) return ok.error();
   std::vector<FingerProbe> fingers;
@@ -96,7 +96,7 @@ Result<ScreenResult> screen(const View& view, ProbeSet&& probes, const ScreenReq
   };
   const auto given = probes.size();
   try {
-    auto found = search(view, probes, request);
+    auto found = search_view(view, probes, request);
     if (!found) {
       const bool cancelled = found.error().code == ErrorCode::cancelled;
       const auto closed = close(cancelled ? Operation::search_cancelled : Operation::search_failed,

@@ -9,28 +9,6 @@
 namespace limen::search {
 namespace {
 
-/// |float score − scale · dot| ≤ a + b · (error of the reference).
-struct Bound {
-  double scale, a, b;
-
-  Bound(const EmbeddingIndex::State& state, const ProbeCodes& probes, std::size_t p) {
-    // Lengths are at most 1 + 2⁻¹¹ after rounding, halves included; the roundings of dot_f32 come to at most
-    // (2048/32 + 7) · 2⁻²⁴ of the product of the lengths, those of this bound to much less.
-    constexpr double length = 1.001, rounding = 1e-5;
-    const double error = static_cast<double>(probes.error[p]);
-    scale = probes.scale[p] * state.scale();
-    a = error * length + rounding;
-    b = length + error;
-  }
-  double score(std::int32_t dot) const noexcept { return scale * dot; }
-  double width(float error) const noexcept { return a + b * static_cast<double>(error); }
-  /// No reference with this error and a lesser inner product reaches `floor`.
-  std::int32_t least(double floor, float error) const noexcept {
-    const double dot = std::floor((floor - width(error)) / scale) - 1;
-    return static_cast<std::int32_t>(std::clamp(dot, -2147483648.0, 2147483647.0));
-  }
-};
-
 struct Doubt {
   std::size_t row;
   double upper;  ///< its float score is at most this
@@ -163,7 +141,8 @@ class Worker {
 
 Result<void> search_certified(const Search& search, const Batch& batch, const Work& work) {
   std::vector<Bound> bounds;
-  for (std::size_t p = 0; p < batch.count; ++p) bounds.emplace_back(search.state, batch.probes, batch.first + p);
+  for (std::size_t p = 0; p < batch.count; ++p)
+    bounds.emplace_back(batch.probes.encoded[batch.first + p], search.state.scale());
   const auto floors = std::make_unique<std::atomic<double>[]>(batch.count);
   for (std::size_t p = 0; p < batch.count; ++p) floors[p] = static_cast<double>(search.threshold);
   std::atomic<bool> contradiction{false};

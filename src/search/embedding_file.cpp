@@ -130,7 +130,7 @@ Result<Layout> layout_of(std::span<const std::byte> file, const std::string& nam
                           std::to_string(file.size()) + " there");
   layout.body = file.subspan(page, bytes);
   layout.sums.resize(blocks_in(bytes));
-  std::memcpy(layout.sums.data(), file.data() + page + bytes, table);
+  if (table != 0) std::memcpy(layout.sums.data(), file.data() + page + bytes, table);
   if (crc32(file.subspan(page + bytes)) != table_sum)
     return reader.corrupt("the checksum of the table of sums is wrong");
   std::size_t at = 0;

@@ -6,7 +6,6 @@
 #include <cstring>
 #include <string>
 
-#include "search/encode.hpp"
 #include "search/half.hpp"
 
 namespace limen::search {
@@ -21,10 +20,10 @@ std::uint8_t* codes_of(std::uint8_t* panels, std::size_t padded, std::size_t row
 }  // namespace
 
 EmbeddingIndex::State::State(const EmbeddingOptions& asked)
-    : options(asked), padded((asked.dimension + 63) / 64 * 64) {}
+    : options(asked), padded(padded_to_panel(asked.dimension)) {}
 
 double EmbeddingIndex::State::peak() const noexcept {
-  return static_cast<double>(options.clip) / std::sqrt(static_cast<double>(options.dimension));
+  return peak_of(options.dimension, static_cast<double>(options.clip));
 }
 
 void EmbeddingIndex::State::resize(std::size_t rows) {
@@ -46,13 +45,7 @@ void EmbeddingIndex::State::set(std::size_t row, ReferenceId id, std::span<const
   alignas(64) std::int8_t code[2048 + 64] = {};
   errors[row] = encode({unit, n}, peak(), code).error;
   ids[row] = id;
-  auto* to = codes_of(codes.data(), padded, row);
-  for (std::size_t i = 0; i < padded; i += dimensions_a_step, to += panel_rows * dimensions_a_step) {
-    std::uint32_t four;
-    std::memcpy(&four, code + i, 4);
-    four ^= 0x80808080U;
-    std::memcpy(to, &four, 4);
-  }
+  put_row(codes.data(), padded, row, code);
   if (options.sign_bits)
     for (std::size_t w = 0; w < sign_words(); ++w) {
       std::uint64_t word = 0;

@@ -9,12 +9,11 @@
 
 #include "limen/io/file.hpp"
 #include "limen/search/embedding_index.hpp"
+#include "limen/search/panels.hpp"
 
 #include "search/column.hpp"
 
 namespace limen::search {
-
-constexpr std::size_t panel_rows = 64;  // as in simd's scan_i8, and as in a Filter's word
 
 struct EmbeddingIndex::State {
   EmbeddingOptions options;

@@ -1,16 +1,12 @@
 #include "search/probe_codes.hpp"
 
-#include <algorithm>
-#include <cmath>
 #include <numeric>
-
-#include "search/encode.hpp"
 
 namespace limen::search {
 
 ProbeCodes::ProbeCodes(std::span<const float> vectors, std::span<const double> squares, std::size_t n,
                        std::size_t padded_n)
-    : dimension(n), padded(padded_n), sums(squares.size()), scale(squares.size()), error(squares.size()) {
+    : dimension(n), padded(padded_n), sums(squares.size()), encoded(squares.size()) {
   constexpr std::size_t tile = 32;  // kernels may read whole tiles of probes
   units.resize(squares.size() * n);
   codes.resize((squares.size() + tile - 1) / tile * tile * padded);
@@ -18,11 +14,7 @@ ProbeCodes::ProbeCodes(std::span<const float> vectors, std::span<const double> s
     float* const unit = units.data() + p * n;
     std::int8_t* const code = codes.data() + p * padded;
     to_unit(vectors.subspan(p * n, n), squares[p], unit);
-    float peak = 0;
-    for (std::size_t i = 0; i < n; ++i) peak = std::max(peak, std::abs(unit[i]));
-    const auto encoded = encode({unit, n}, static_cast<double>(peak), code);
-    scale[p] = encoded.scale;
-    error[p] = encoded.error;
+    encoded[p] = encode({unit, n}, code);
     sums[p] = std::accumulate(code, code + n, 0);
   }
 }

@@ -6,6 +6,8 @@
 #include <span>
 #include <vector>
 
+#include "limen/search/panels.hpp"
+
 #include "search/column.hpp"
 
 namespace limen::search {
@@ -15,7 +17,7 @@ struct ProbeCodes {
   ProbeCodes(std::span<const float> vectors, std::span<const double> squares, std::size_t dimension,
              std::size_t padded);
 
-  std::size_t size() const noexcept { return scale.size(); }
+  std::size_t size() const noexcept { return encoded.size(); }
   const float* unit(std::size_t p) const noexcept { return units.data() + p * dimension; }
   const std::int8_t* code(std::size_t p) const noexcept { return codes.data() + p * padded; }
 
@@ -23,8 +25,7 @@ struct ProbeCodes {
   Column<float> units;
   Column<std::int8_t> codes;
   std::vector<std::int32_t> sums;  ///< of the codes
-  std::vector<double> scale;       ///< unit ≈ scale · code; each probe has its own
-  std::vector<float> error;        ///< ≥ |unit − scale · code|
+  std::vector<Encoded> encoded;    ///< each probe has its own scale
 };
 
 }  // namespace limen::search

@@ -53,7 +53,7 @@ std::int32_t least_dot(float threshold, double scale) {
 }  // namespace
 
 Result<void> search_quantised(const Search& search, const Batch& batch, const Work& work) {
-  const auto scale = [&](std::size_t p) { return batch.probes.scale[batch.first + p] * search.state.scale(); };
+  const auto scale = [&](std::size_t p) { return batch.probes.encoded[batch.first + p].scale * search.state.scale(); };
   const auto known = std::make_unique<std::atomic<std::int32_t>[]>(batch.count);
   for (std::size_t p = 0; p < batch.count; ++p) known[p] = least_dot(search.threshold, scale(p));
   std::vector<Worker> workers;

@@ -18,6 +18,7 @@
 #include "simd/convolve_inl.hpp"
 #include "simd/dot_f32_inl.hpp"
 #include "simd/dot_i8_inl.hpp"
+#include "simd/encode_i8_inl.hpp"
 #include "simd/hamming_inl.hpp"
 #include "simd/hamming_best_inl.hpp"
 #include "simd/scan_lanes_inl.hpp"
@@ -50,6 +51,7 @@ const Kernels LIMEN_TABLE(LIMEN_SIMD_TARGET) = {
     .hamming_best = hamming_best,
     .dot_i8 = dot_i8,
     .dot_i8_rows = dot_i8_rows,
+    .encode_i8 = encode_i8,
     .scan_i8 = scan_best,
     .dot_f32 = dot_f32,
     .dot_f32_rows = dot_f32_rows,

@@ -37,16 +37,21 @@ Result<std::size_t> visible_in(std::span<const Slice<Block, Key>> slices) {
   return sum;
 }
 
-/// The full scores of a slice; where few are visible, theirs alone.
+/// The full scores of a slice that are at least `least`, others or lowest() below it; where few are visible, theirs
+/// alone.
 template <class Probe, class Block, class Key>
-void score_slice(const Probe& probe, const Slice<Block, Key>& slice, std::span<Score> out) {
+void score_slice(const Probe& probe, const Slice<Block, Key>& slice, Score least, std::span<Score> out) {
   if constexpr (Comparable<Probe, Block>) {
     if (slice.visible != nullptr && slice.visible->count() < out.size() / 4) {
       slice.visible->for_each([&](std::size_t i) { out[i] = compare(probe, *slice.block, i); });
       return;
     }
   }
-  score(probe, *slice.block, out);
+  if constexpr (Bounded<Probe, Block>) {
+    scores_from(probe, *slice.block, least, out);
+  } else {
+    score(probe, *slice.block, out);
+  }
 }
 
 /// The same work, its progress told as thousandths of the whole: from `begin` to `end`.
@@ -59,7 +64,8 @@ inline Work part_of(const Work& work, std::size_t begin, std::size_t end) {
   return part;
 }
 
-/// Scores each slice with `stage` and keeps the best k visible references whose score is at least `least`.
+/// Scores each slice with `stage`, which may leave out what is below the least score of interest, and keeps the best k
+/// visible references whose score is at least `least`.
 template <class Block, class Key, class Stage>
 Result<std::vector<BasicCandidate<Place<Key>>>> best_places(std::span<const Slice<Block, Key>> slices, std::size_t k,
                                                             Score least, const Work& work, Stage stage) {
@@ -73,7 +79,7 @@ Result<std::vector<BasicCandidate<Place<Key>>>> best_places(std::span<const Slic
     auto& [best, scores] = workers[w];
     scores.resize(slice.ids.size());
     if (scores.empty() || (slice.visible != nullptr && slice.visible->count() == 0)) return;
-    stage(slice, std::span<Score>(scores));
+    stage(slice, best.full() && k != 0 ? std::max(least, best.last().score) : least, std::span<Score>(scores));
     const auto offer = [&, &best = best, &scores = scores](std::size_t i) {
       if (scores[i] >= least && scores[i] != Score::lowest() && best.may_keep(scores[i]))
         best.offer({slice.ids[i], s, i}, scores[i]);
@@ -98,9 +104,9 @@ requires Scorable<Probe, Block> Result<Found<Key>> exhaustive(const Probe& probe
   if (auto ok = check(options); !ok) return std::move(ok).error();
   const auto visible = detail::visible_in(slices);
   if (!visible) return visible.error();
-  auto places =
-      detail::best_places(slices, options.candidates, least_score(options), work,
-                          [&](const auto& slice, std::span<Score> out) { detail::score_slice(probe, slice, out); });
+  auto places = detail::best_places(
+      slices, options.candidates, least_score(options), work,
+      [&](const auto& slice, Score from, std::span<Score> out) { detail::score_slice(probe, slice, from, out); });
   if (!places) return std::move(places).error();
   Found<Key> found{{}, *visible, *visible};
   found.candidates.reserve(places->size());
@@ -118,7 +124,7 @@ requires Cascaded<Probe, Block> Result<Found<Key>> cascade(const Probe& probe,
   const auto fraction = static_cast<std::size_t>(std::ceil(options.keep * static_cast<double>(*visible)));
   auto kept = detail::best_places(
       slices, std::max(fraction, options.keep_at_least), Score::lowest(), detail::part_of(work, 0, 500),
-      [&](const auto& slice, std::span<Score> out) { first_stage(probe, *slice.block, out); });
+      [&](const auto& slice, Score, std::span<Score> out) { first_stage(probe, *slice.block, out); });
   if (!kept) return std::move(kept).error();
 
   const Score least = least_score(options);

@@ -35,11 +35,16 @@ class Block {
   std::span<const Space> spaces() const noexcept { return spaces_; }
   std::span<const Entry> entries() const noexcept { return entries_; }
   std::span<const std::int16_t> codes() const noexcept { return codes_; }
+  /// The same references as int8 panels, and their errors; empty where models are mixed.
+  std::span<const std::uint8_t> panels() const noexcept { return panels_; }
+  std::span<const float> errors() const noexcept { return errors_; }
 
  private:
   std::vector<Space> spaces_;
   std::vector<Entry> entries_;
   SecureVector<std::int16_t> codes_;
+  SecureVector<std::uint8_t> panels_;
+  std::vector<float> errors_;
 };
 
 /// One thread at a time.
@@ -56,6 +61,10 @@ class Block::Builder {
 /// The cosine of a probe with every reference of a block; Score::lowest() where the models differ. Integer sums and
 /// one correctly rounded division: the same bits on every machine. Precondition: out.size() == block.size().
 void score(const Probe& probe, const Block& block, std::span<Score> out) noexcept;
+
+/// The same for the references that score at least `least`; Score::lowest() or the score for the others, who are proved
+/// to score less by the bound of their int8 codes. Precondition: out.size() == block.size().
+void scores_from(const Probe& probe, const Block& block, Score least, std::span<Score> out) noexcept;
 
 /// The same with one reference. Precondition: index < block.size().
 Score compare(const Probe& probe, const Block& block, std::size_t index) noexcept;

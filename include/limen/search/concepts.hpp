@@ -26,6 +26,15 @@ concept Comparable = Scorable<Probe, Block> && requires(const Probe& probe, cons
   noexcept->std::same_as<Score>;
 };
 
+/// Comparable, with a bound that spares comparisons: scores_from() writes the score of each reference whose score is at
+/// least `least`, and Score::lowest() or the score for the others.
+template <class Probe, class Block>
+concept Bounded = Comparable<Probe, Block> &&
+    requires(const Probe& probe, const Block& block, Score least, std::span<Score> out) {
+  { scores_from(probe, block, least, out) }
+  noexcept;
+};
+
 /// Comparable, with a cheap first stage that orders the references of one probe and means nothing else. What it gives
 /// Score::lowest() is not compared at all.
 template <class Probe, class Block>

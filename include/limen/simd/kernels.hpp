@@ -56,6 +56,10 @@ struct Kernels {
   void (*dot_i8_rows)(const std::int8_t* probe, const std::int8_t* rows, std::size_t stride, std::size_t n,
                       std::size_t count, std::int32_t* out) noexcept;
 
+  /// codes[i] = steps · values[i] to the nearest whole number, ties to even, at most 127 in magnitude; gives
+  /// Σ (values[i] − scale · codes[i])², in double, in eight running sums. No value is NaN.
+  double (*encode_i8)(const float* values, std::size_t n, float steps, double scale, std::int8_t* codes) noexcept;
+
   /// Writes the hits of one panel, in any order, and gives their number: at most 64 · count. Inner products are exact.
   std::size_t (*scan_i8)(const PanelScan& scan, Hit* hits) noexcept;
 

@@ -1,0 +1,200 @@
+"""The table of benchmarks/search_face: limen, what the machine gives, and the peers that are installed, in one run.
+
+    python benchmarks/tools/search_face.py [--build build/release] [--references 1000000] [--json FILE]
+
+Peers: FAISS (faiss-cpu), usearch, NumPy from this Python; Eigen from the C++ program. What is not installed is named
+and left out. The figures of both sides are of one run on one machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(variable, "1")
+
+# after the numbers of threads are set
+import numpy as np  # noqa: E402
+
+K = 10
+DIMENSIONS = (512, 128)
+PROBES = (1, 32, 480)
+Search = Callable[[np.ndarray], object]
+
+
+def limen_figures(program: Path, references: int, out: Path | None) -> list[dict]:
+    with tempfile.TemporaryDirectory() as folder:
+        file = out or Path(folder) / "limen.json"
+        command = [program, f"--benchmark_out={file}", "--benchmark_out_format=json"]
+        environment = os.environ | {"LIMEN_BENCHMARK_REFERENCES": str(references)}
+        subprocess.run(command, check=True, env=environment, stdout=sys.stderr)
+        return json.loads(file.read_text())["benchmarks"]
+
+
+def unit_vectors(references: int, dimension: int) -> np.ndarray:
+    random = np.random.default_rng(dimension)
+    vectors = random.standard_normal((references, dimension), dtype=np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    return vectors
+
+
+def faiss_flat(vectors: np.ndarray, threads: int) -> Search:
+    import faiss
+
+    faiss.omp_set_num_threads(threads)
+    index = faiss.IndexFlatIP(vectors.shape[1])
+    index.add(vectors)
+    return lambda probes: index.search(probes, K)
+
+
+def faiss_int8(vectors: np.ndarray, threads: int) -> Search:
+    import faiss
+
+    faiss.omp_set_num_threads(threads)
+    dimension = vectors.shape[1]
+    index = faiss.IndexScalarQuantizer(
+        dimension, faiss.ScalarQuantizer.QT_8bit_direct_signed, faiss.METRIC_INNER_PRODUCT
+    )
+    scale = 127 * dimension**0.5 / 5
+    for first in range(0, len(vectors), 65536):
+        index.add(np.clip(np.round(vectors[first : first + 65536] * scale), -127, 127))
+    return lambda probes: index.search(np.clip(np.round(probes * scale), -127, 127), K)
+
+
+def usearch_exact(dtype: str) -> Callable[[np.ndarray, int], Search]:
+    def make(vectors: np.ndarray, threads: int) -> Search:
+        from usearch.index import MetricKind, search
+
+        scale = 127 * vectors.shape[1] ** 0.5 / 5
+
+        def converted(values: np.ndarray) -> np.ndarray:
+            return np.clip(np.round(values * scale), -127, 127).astype(np.int8) if dtype == "i8" else values
+
+        gallery = (
+            np.concatenate([converted(part) for part in np.array_split(vectors, 16)]) if dtype == "i8" else vectors
+        )
+        return lambda probes: search(gallery, converted(probes), K, MetricKind.IP, exact=True, threads=threads)
+
+    return make
+
+
+def numpy_product(vectors: np.ndarray, threads: int) -> Search:
+    def search(probes: np.ndarray) -> list[np.ndarray]:
+        best = []
+        for first in range(0, len(vectors), 16384):
+            scores = probes @ vectors[first : first + 16384].T
+            best.append(first + np.argpartition(scores, -K, axis=1)[:, -K:])
+        return best
+
+    return search
+
+
+# name, how it is made, the most probes that it is asked: usearch takes 16 bytes for each pair.
+PEERS = (
+    ("FAISS IndexFlatIP float", "faiss", faiss_flat, 480),
+    ("FAISS SQ8 direct signed int8", "faiss", faiss_int8, 480),
+    ("usearch exact float", "usearch", usearch_exact("f32"), 32),
+    ("usearch exact int8", "usearch", usearch_exact("i8"), 32),
+    ("NumPy product + argpartition", "numpy", numpy_product, 480),
+)
+
+
+def peer_rows(references: int) -> Iterator[tuple[str, int, int, int, float]]:
+    """peer, dimension, probes, threads, comparisons a second."""
+    missing = set()
+    for dimension in DIMENSIONS:
+        vectors = unit_vectors(references, dimension)
+        probes = unit_vectors(480, dimension + 1)[:, :dimension].copy()
+        for name, module, make, most in PEERS:
+            try:
+                __import__(module)
+            except ImportError:
+                missing.add(module)
+                continue
+            for threads in (1, 2) if module != "numpy" else (1,):
+                search = make(vectors, threads)
+                for count in PROBES:
+                    if count > most or (threads == 2 and count == 32):
+                        continue
+                    times = []
+                    for _ in range(7 if count == 1 else 1):
+                        begin = time.perf_counter()
+                        search(probes[:count])
+                        times.append(time.perf_counter() - begin)
+                    yield name, dimension, count, threads, references * count / sorted(times)[len(times) // 2]
+                del search
+    for module in sorted(missing):
+        print(f"skipped: {module} is not installed", file=sys.stderr)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--build", type=Path, default=Path("build/release"))
+    parser.add_argument("--references", type=int, default=1_000_000)
+    parser.add_argument("--json", type=Path, help="keeps the C++ program's figures")
+    asked = parser.parse_args()
+    program = asked.build / "benchmarks" / "benchmark_search_face"
+    if not program.exists():
+        sys.exit(f"{program} is missing: cmake --preset release && cmake --build build/release")
+
+    figures = limen_figures(program, asked.references, asked.json)
+    print(f"N = {asked.references}, top {K}; M comparisons/s, share of the memory's bandwidth or of VNNI's peak\n")
+    print(
+        "| system | dim | probes | threads | M/s | GB/s | of bandwidth | of VNNI peak "
+        "| recall@10 | mate first | in float/probe |"
+    )
+    print("|---|---|---|---|---|---|---|---|---|---|---|")
+    limits: dict[tuple[int, int], tuple[float, float]] = {}
+    other = []
+    for row in figures:
+        what, dimension, *_ = row["name"].split("/")
+        if "error_occurred" in row:
+            other.append(f"{row['name']}: skipped, {row['error_message']}")
+            continue
+        if what not in ("search", "eigen"):
+            extra = ", ".join(f"{k} {row[k]:.2f}" for k in ("new memory alone s", "save s") if k in row)
+            other.append(f"{row['name'].split('/iterations')[0]}: {row['real_time'] / 1000:.3f} s {extra}")
+            continue
+        mode, probes, threads = row["name"].split("/")[3:6]
+        isa = row["name"].split("/")[6] if what == "search" else ""
+        count, workers = int(probes[1:]), int(threads[1:])
+        peak = row.get("of VNNI peak")
+        name = f"limen {mode} {isa}" if what == "search" else "Eigen product + heap"
+        if what == "search":
+            limits[int(dimension), workers] = row["read GB/s"], row.get("VNNI G/s", 0)
+        memory = f"{row['GB/s']:.1f} | {row['of bandwidth']:.2f}" if count == 1 and what == "search" else " | "
+        exact = (
+            f"{row['recall@10']:.3f} | {row['mate first']:.3f} | {row['re-ranked/probe']:.0f}"
+            if what == "search"
+            else " |  | "
+        )
+        print(
+            f"| {name} | {dimension} | {count} | {workers} | {row['comparisons/s'] / 1e6:.1f} "
+            f"| {memory} | {'' if peak is None else f'{peak:.2f}'} | {exact} |"
+        )
+    for name, dimension, count, threads, rate in peer_rows(asked.references):
+        read, peak = limits[dimension, threads]
+        each = dimension * (1 if "int8" in name else 4)
+        memory = f"{rate * each / 1e9:.1f} | {rate * each / 1e9 / read:.2f}" if count == 1 else " | "
+        share = f"{rate * dimension / 1e9 / peak:.2f}" if peak else ""
+        print(f"| {name} | {dimension} | {count} | {threads} | {rate / 1e6:.1f} | {memory} | {share} |  |  |  |")
+    print()
+    for line in other:
+        print(f"- {line}")
+    for (dimension, threads), (read, peak) in sorted(limits.items()):
+        print(
+            f"- limits beside dimension {dimension}, {threads} thread(s): "
+            f"{read:.1f} GB/s read, {peak:.0f} G int8 products/s"
+        )
+
+
+if __name__ == "__main__":
+    main()
