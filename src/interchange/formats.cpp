@@ -7,6 +7,8 @@
 #include "limen/interchange/image_records.hpp"
 #include "limen/interchange/minutiae_template.hpp"
 
+#include "pixel_budget.hpp"
+
 namespace limen::interchange {
 namespace {
 
@@ -15,11 +17,6 @@ using Bytes = std::span<const std::byte>;
 void note(Contents& contents, std::string where, std::size_t offset, const Error& error) {
   contents.diagnostics.push_back(
       {Severity::warning, std::string(to_string(error.code)), std::move(where), offset, error.message});
-}
-
-// All images of a file share one bound: a small file must not unfold into a thousand large images.
-void spend(io::ReadOptions& left, ImageView image) {
-  left.max_pixels = std::max<std::int64_t>(left.max_pixels - std::int64_t{image.width} * image.height, 0);
 }
 
 template <class T>
@@ -31,7 +28,7 @@ bool keep(Contents& contents, std::vector<T>& list, Result<T> item, const std::s
   return item.has_value();
 }
 
-Result<Contents> from_minutiae(Bytes bytes, const io::ReadOptions&) {
+Result<Contents> from_minutiae(Bytes bytes, PixelBudget&) {
   auto reading = read_minutiae_record(bytes);
   if (!reading) return reading.error();
   Contents contents;
@@ -42,8 +39,7 @@ Result<Contents> from_minutiae(Bytes bytes, const io::ReadOptions&) {
   return contents;
 }
 
-Result<Contents> from_an2k(Bytes bytes, const io::ReadOptions& bound) {
-  auto options = bound;
+Result<Contents> from_an2k(Bytes bytes, PixelBudget& budget) {
   auto file = an2k::read(bytes);
   if (!file) return file.error();
   Contents contents;
@@ -52,14 +48,17 @@ Result<Contents> from_an2k(Bytes bytes, const io::ReadOptions& bound) {
     return std::any_of(file->records.begin(), file->records.end(),
                        [&](const auto& r) { return r.idc == idc && (r.type == 4 || r.type == 13 || r.type == 14); });
   };
+  const auto charged = [&](const an2k::ImageRecord& image) {
+    return budget.charge(image.data, std::int64_t{image.width} * image.height);
+  };
   for (const auto& record : file->records) {
     const auto where = "type-" + std::to_string(record.type) + ", IDC " + std::to_string(record.idc);
     if (record.type == 4 || record.type == 13 || record.type == 14) {
-      auto fingers = an2k::fingers(*file, record, options);
-      if (fingers) {
-        for (const auto& finger : *fingers) spend(options, finger.image);
+      const auto image = an2k::image_record(*file, record);
+      auto fingers = an2k::fingers(*file, record, image ? charged(*image) : io::ReadOptions{});
+      if (fingers)
         std::move(fingers->begin(), fingers->end(), std::back_inserter(contents.fingers));
-      } else
+      else
         note(contents, where, record.offset, fingers.error());
     } else if (record.type == 9 && !image_of(record.idc)) {
       keep(contents, contents.templates, an2k::minutiae(*file, record), where, record.offset);
@@ -67,43 +66,41 @@ Result<Contents> from_an2k(Bytes bytes, const io::ReadOptions& bound) {
       const auto image = an2k::image_record(*file, record);
       if (!image)
         note(contents, where, record.offset, image.error());
-      else if (keep(contents, contents.faces, an2k::decode(*image, options), where, record.offset))
-        spend(options, contents.faces.back());
+      else
+        keep(contents, contents.faces, an2k::decode(*image, charged(*image)), where, record.offset);
     }
   }
   return contents;
 }
 
-Result<Contents> from_face(Bytes bytes, const io::ReadOptions& bound) {
-  auto options = bound;
+Result<Contents> from_face(Bytes bytes, PixelBudget& budget) {
   auto record = read_face_record(bytes);
   if (!record) return record.error();
   Contents contents;
   contents.diagnostics = std::move(record->diagnostics);
   for (const auto& view : record->views)
-    if (keep(contents, contents.faces, io::decode_image(view.data, options), "face", 0))
-      spend(options, contents.faces.back());
+    keep(contents, contents.faces, io::decode_image(view.data, budget.charge(view.data)), "face", 0);
   return contents;
 }
 
-Result<Contents> from_finger_images(Bytes bytes, const io::ReadOptions& bound) {
-  auto options = bound;
+Result<Contents> from_finger_images(Bytes bytes, PixelBudget& budget) {
   auto record = read_finger_image_record(bytes);
   if (!record) return record.error();
   Contents contents;
   contents.diagnostics = std::move(record->diagnostics);
-  for (const auto& view : record->views)
-    if (keep(contents, contents.fingers, decode(*record, view, options), "view", 0))
-      spend(options, contents.fingers.back().image);
+  for (const auto& view : record->views) {
+    const auto options = budget.charge(view.data, std::int64_t{view.width} * view.height);
+    keep(contents, contents.fingers, decode(*record, view, options), "view", 0);
+  }
   return contents;
 }
 
-Result<Contents> from_data_group(Bytes bytes, const io::ReadOptions& options) {
+Result<Contents> from_data_group(Bytes bytes, PixelBudget& budget) {
   const auto blocks = data_group_blocks(bytes);
   if (!blocks) return blocks.error();
   Contents contents;
   for (const auto& block : *blocks) {
-    auto part = looks_like_face_record(block) ? from_face(block, options) : from_finger_images(block, options);
+    auto part = looks_like_face_record(block) ? from_face(block, budget) : from_finger_images(block, budget);
     if (!part) return part.error();
     std::move(part->faces.begin(), part->faces.end(), std::back_inserter(contents.faces));
     std::move(part->fingers.begin(), part->fingers.end(), std::back_inserter(contents.fingers));
@@ -112,15 +109,15 @@ Result<Contents> from_data_group(Bytes bytes, const io::ReadOptions& options) {
   return contents;
 }
 
-Result<Contents> from_image(Bytes bytes, const io::ReadOptions& options) {
-  auto image = io::decode_image(bytes, options);
+Result<Contents> from_image(Bytes bytes, PixelBudget& budget) {
+  auto image = io::decode_image(bytes, budget.charge(bytes));
   if (!image) return image.error();
   Contents contents;
   contents.fingers.push_back({std::move(*image), FingerPosition::unknown, Impression::live_scan_plain});
   return contents;
 }
 
-Result<Contents> refuse_xml(Bytes, const io::ReadOptions&) {
+Result<Contents> refuse_xml(Bytes, PixelBudget&) {
   return {ErrorCode::unsupported_format,
           "ANSI/NIST-ITL XML is not supported: ask the sender for the traditional encoding"};
 }
@@ -134,7 +131,7 @@ struct Known {
   Format format;
   std::string_view name;
   bool (*recognise)(Bytes) noexcept;  // none: whatever is left
-  Result<Contents> (*read)(Bytes, const io::ReadOptions&);
+  Result<Contents> (*read)(Bytes, PixelBudget&);
 };
 
 constexpr Known list[] = {
@@ -163,10 +160,11 @@ std::string_view to_string(Format format) noexcept {
 }
 
 Result<Contents> read(Bytes bytes, const io::ReadOptions& options) {
+  PixelBudget budget(options);
   const auto format = sniff(bytes);
   for (const auto& known : list) {
     if (known.format != format) continue;
-    auto contents = known.read(bytes, options);
+    auto contents = known.read(bytes, budget);
     if (contents) contents->format = format;
     return contents;
   }

@@ -58,14 +58,14 @@ Profile profile_of(const an2k::File& file) noexcept {
   return domain.substr(0, 5) == "INT-I" ? Profile::int_i : Profile::standard;
 }
 
-std::vector<Finding> lint(const an2k::File& file, std::optional<Profile> profile) {
+std::vector<Finding> lint(const an2k::File& file, std::optional<Profile> profile, const io::ReadOptions& options) {
   LintFindings findings;
   if (file.records.empty()) return {};
   for (const auto& d : file.diagnostics)
     findings.add({d.severity, code_of(d.code), d.code, d.where, "", -1, d.offset, d.text, ""});
   const auto rules = profile.value_or(profile_of(file));
   check_fields(file, rules, findings);
-  check_relations(file, rules, findings);
+  check_relations(file, rules, options, findings);
   return findings.take();
 }
 

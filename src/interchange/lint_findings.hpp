@@ -53,6 +53,6 @@ inline std::string field_name(int type, unsigned number, unsigned item = 0) {
 
 /// What single fields may hold (the table), and what fields and records must be to one another.
 void check_fields(const an2k::File& file, Profile profile, LintFindings& findings);
-void check_relations(const an2k::File& file, Profile profile, LintFindings& findings);
+void check_relations(const an2k::File& file, Profile profile, const io::ReadOptions& options, LintFindings& findings);
 
 }  // namespace limen::interchange

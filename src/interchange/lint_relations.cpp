@@ -8,6 +8,7 @@
 #include "limen/io/image_file.hpp"
 
 #include "lint_findings.hpp"
+#include "pixel_budget.hpp"
 
 namespace limen::interchange {
 namespace {
@@ -17,8 +18,8 @@ using an2k::Record;
 
 class Relations {
  public:
-  Relations(const File& file, LintFindings& findings)
-      : file_(file), first_(file.records.front()), findings_(findings) {}
+  Relations(const File& file, LintFindings& findings, const io::ReadOptions& options)
+      : file_(file), first_(file.records.front()), findings_(findings), budget_(options) {}
 
   void standard() {
     for (const auto& record : file_.records) {
@@ -77,8 +78,7 @@ class Relations {
       return;
     }
     if (record.type == 5 || record.type == 6 || record.type == 8) return;
-    const auto decoded = an2k::decode(*said, {.max_pixels = pixels_left_});
-    if (decoded) pixels_left_ -= std::int64_t{decoded->width()} * decoded->height();
+    const auto decoded = an2k::decode(*said, budget_.charge(said->data, std::int64_t{said->width} * said->height));
     if (!decoded) {
       findings_.add(Severity::error, 117, "image_data", record, record.find(999),
                     record.binary() ? "" : field_name(record.type, 999), "DATA", said->compression,
@@ -115,8 +115,10 @@ class Relations {
       if (items.size() < 5) continue;
       const auto n = [&](std::size_t i) { return an2k::number(items[i]).value_or(-1); };
       if (n(1) >= n(2) || n(3) >= n(4) || n(2) > width || n(4) > height)
-        field(Severity::error, 117, "segment", record, 21, "SEG", "finger " + std::string(items[0]),
-              "left < right and top < bottom, within the image");
+        field(Severity::error, 117, "segment", record, 21, "SEG",
+              "finger " + std::string(items[0]) + ": " + std::to_string(n(1)) + ".." + std::to_string(n(2)) + " x " +
+                  std::to_string(n(3)) + ".." + std::to_string(n(4)),
+              "left < right, top < bottom, within " + std::to_string(width) + " x " + std::to_string(height));
       if (!seen.insert(n(0)).second)
         field(Severity::error, 503, "segment_repeated", record, 21, "SEG", "finger " + std::string(items[0]) + " twice",
               "each finger once");
@@ -224,13 +226,13 @@ class Relations {
   const File& file_;
   const Record& first_;
   LintFindings& findings_;
-  std::int64_t pixels_left_ = io::ReadOptions{}.max_pixels;  // of all images together
+  PixelBudget budget_;
 };
 
 }  // namespace
 
-void check_relations(const File& file, Profile profile, LintFindings& findings) {
-  Relations relations(file, findings);
+void check_relations(const File& file, Profile profile, const io::ReadOptions& options, LintFindings& findings) {
+  Relations relations(file, findings, options);
   relations.standard();
   if (profile == Profile::int_i) relations.int_i();
 }

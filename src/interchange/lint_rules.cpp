@@ -5,6 +5,9 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+
+#include "limen/interchange/lint.hpp"
 
 namespace limen::interchange {
 namespace {
@@ -185,6 +188,13 @@ constexpr Rule table[] = {
 constexpr std::array allowed_types{1, 2, 4, 9, 10, 13, 14, 15};
 
 }  // namespace
+
+std::string_view mnemonic(int type, unsigned field) noexcept {
+  const auto found = std::find_if(std::begin(table), std::end(table), [&](const Rule& rule) {
+    return rule.type == type && rule.field == field && rule.item == 0;
+  });
+  return found != std::end(table) ? found->mnemonic : std::string_view{};
+}
 
 std::span<const Rule> rules() noexcept { return table; }
 

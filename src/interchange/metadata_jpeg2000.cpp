@@ -1,4 +1,5 @@
-// JPEG 2000: boxes besides the header and the code stream, and comments in the main header of the code stream.
+// JPEG 2000: boxes besides the header and the code stream, and comments in the headers of the code stream: the main one
+// and those of the tile-parts.
 #include <string>
 
 #include "metadata_parts.hpp"
@@ -6,30 +7,73 @@
 namespace limen::interchange {
 namespace {
 
-enum Marker : unsigned { soc = 0xFF4F, sot = 0xFF90, com = 0xFF64 };
+enum Marker : unsigned {
+  soc = 0xFF4F,
+  tlm = 0xFF55,  // lengths of tile-parts, which may change; nobody needs them
+  com = 0xFF64,
+  sot = 0xFF90,
+  sod = 0xFF93,
+  eoc = 0xFFD9,
+};
 
-// The code stream without comment segments before its first tile.
-Result<void> strip_stream(std::span<const std::byte> stream, std::size_t offset, Stripping& stripping, Writer& out) {
-  Reader reader(stream, "JPEG 2000", Endian::big);
-  if (reader.u16() != soc) return reader.corrupt("no code stream");
-  out.u16(soc);
+// Copies marker segments without comments up to the marker `end`, which is read but not copied.
+Result<void> strip_header(Reader& reader, std::span<const std::byte> stream, std::size_t offset, unsigned end,
+                          Stripping& stripping, Writer& out) {
   for (;;) {
     const auto at = reader.offset();
     const unsigned marker = reader.u16();
-    if (!reader.ok()) return reader.corrupt("truncated in the main header");
-    if (marker == sot) {
-      out.bytes(stream.subspan(at));
-      return {};
-    }
+    if (!reader.ok()) return reader.corrupt("truncated in a header");
+    if (marker == end) return {};
     const std::size_t length = reader.u16();
     if (reader.ok() && length < 2) return reader.corrupt("an impossible segment length");
     reader.skip(length - 2);
     if (!reader.ok()) return reader.corrupt("truncated in a segment");
     if (marker == com)
       stripping.remove("JPEG 2000 comment", offset + at, length);
-    else
+    else if (marker != tlm)
       out.bytes(stream.subspan(at, length + 2));
   }
+}
+
+// One tile-part, behind its SOT marker: a length that is made true, headers, and data that is copied.
+Result<void> strip_tile_part(Reader& reader, std::span<const std::byte> stream, std::size_t offset,
+                             Stripping& stripping, Writer& out) {
+  const auto start = reader.offset() - 2;
+  if (reader.u16() != 10) return reader.corrupt("an impossible tile-part");
+  const auto index = reader.u16();
+  std::size_t length = reader.u32();
+  const auto number = reader.u16();
+  if (length == 0) length = stream.size() - start - (stream[stream.size() - 1] == std::byte{0xD9} ? 2 : 0);  // the last
+  Writer header(Endian::big);
+  if (auto ok = strip_header(reader, stream, offset, sod, stripping, header); !ok) return ok;
+  if (length < reader.offset() - start || length > stream.size() - start)
+    return reader.corrupt("a tile-part of " + std::to_string(length) + " bytes");
+  const auto data = reader.take(length - (reader.offset() - start));
+  out.u16(sot), out.u16(10), out.u16(index);
+  out.u32(static_cast<std::uint32_t>(12 + header.size() + 2 + data.size()));
+  out.u16(number);
+  out.bytes(header.span());
+  out.u16(sod);
+  out.bytes(data);
+  return {};
+}
+
+// The code stream without comments. What follows its end marker goes too.
+Result<void> strip_stream(std::span<const std::byte> stream, std::size_t offset, Stripping& stripping, Writer& out) {
+  Reader reader(stream, "JPEG 2000", Endian::big);
+  if (reader.u16() != soc) return reader.corrupt("no code stream");
+  out.u16(soc);
+  if (auto ok = strip_header(reader, stream, offset, sot, stripping, out); !ok) return ok;
+  for (;;) {
+    if (auto ok = strip_tile_part(reader, stream, offset, stripping, out); !ok) return ok;
+    if (reader.remaining() < 2) break;  // the end marker is missing
+    const unsigned marker = reader.u16();
+    if (marker == eoc) break;
+    if (marker != sot) return reader.corrupt("a tile-part or the end was expected");
+  }
+  out.u16(eoc);
+  if (reader.remaining() > 0) stripping.remove("data behind the image", offset + reader.offset(), reader.remaining());
+  return {};
 }
 
 bool is_kept(std::string_view type) { return type == "jP  " || type == "ftyp" || type == "jp2h"; }

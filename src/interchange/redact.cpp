@@ -74,7 +74,21 @@ class Redaction {
       edits_.push_back({.kind = Edit::Kind::remove_field, .record = i, .field = field.number});
       note(name, r, field.offset, field.value.size(), why);
     }
+    capture_device(i);
     return kept("image-metadata") ? Result<void>{} : image(i);
+  }
+
+  // 9.127 must be there if the block is: certification, then the number of the device. 0: not said.
+  void capture_device(std::size_t i) {
+    const auto& r = file_.records[i];
+    const auto* field = r.type == 9 ? r.find(127) : nullptr;
+    if (field == nullptr || kept("9.127")) return;
+    const auto items = an2k::split(field->value).front();
+    if (items.size() < 2 || items[1] == "0") return;
+    const auto unknown = std::string(items[0]) + an2k::unit_separator + "0";
+    const auto bytes = std::as_bytes(std::span(unknown));
+    edits_.push_back({.record = i, .field = 127, .value = {bytes.begin(), bytes.end()}});
+    note("9.127", r, field->offset, field->value.size(), "number of the device");
   }
 
   Result<void> image(std::size_t i) {
@@ -124,12 +138,17 @@ Result<Redacted> redact_minutiae(std::span<const std::byte> bytes) {
   auto& record = reading->record;
   if (record.device != 0) result.removed.push_back({"header", -1, 8, 2, "number of the device"});
   record.device = 0;
-  for (std::size_t i = 0; i < record.views.size(); ++i)
+  for (std::size_t i = 0; i < record.views.size(); ++i) {
+    if (record.views[i].capture != CaptureDetails{.endings_of_valleys = record.views[i].capture.endings_of_valleys}) {
+      result.removed.push_back({"view " + std::to_string(i), -1, 0, 12, "time, technology and vendor of the capture"});
+      record.views[i].capture = {.endings_of_valleys = record.views[i].capture.endings_of_valleys};
+    }
     std::erase_if(record.views[i].extensions, [&](const Extension& e) {
       if (e.type < 0x0100) return false;
       result.removed.push_back({"view " + std::to_string(i), -1, 0, e.data.size(), "extended data of a vendor"});
       return true;
     });
+  }
   auto written = write_minutiae_record(record);
   if (!written) return written.error();
   result.bytes = std::move(*written);

@@ -41,6 +41,14 @@ const Codec* codec_for(const std::filesystem::path& path) {
   return nullptr;
 }
 
+Result<const Codec*> codec_of(ByteView bytes) {
+  if (bytes.empty()) return {ErrorCode::unsupported_format, "an empty file (0 bytes) is no image"};
+  for (const auto& codec : codecs())
+    if (codec.recognise(bytes)) return &codec;
+  return {ErrorCode::unsupported_format,
+          "not an image that limen reads, whatever its name says; it reads " + known_formats()};
+}
+
 Error at(const std::filesystem::path& path, Error error) {
   error.message = path.string() + ": " + error.message;
   return error;
@@ -49,20 +57,24 @@ Error at(const std::filesystem::path& path, Error error) {
 }  // namespace
 
 Result<Image> decode_image(std::span<const std::byte> bytes, const ReadOptions& options) {
-  if (bytes.empty()) return {ErrorCode::unsupported_format, "an empty file (0 bytes) is no image"};
-  const auto list = codecs();
-  const auto codec = std::find_if(list.begin(), list.end(), [&](const Codec& c) { return c.recognise(bytes); });
-  if (codec == list.end())
-    return {ErrorCode::unsupported_format,
-            "not an image that limen reads, whatever its name says; it reads " + known_formats()};
-  const auto header = codec->inspect(bytes);
+  const auto codec = codec_of(bytes);
+  if (!codec) return codec.error();
+  const auto header = (*codec)->inspect(bytes);
   if (!header) return header.error();
-  if (auto ok = check_size(*header, codec->name, options.max_pixels); !ok) return ok.error();
-  auto image = codec->decode(bytes, *header);
+  if (auto ok = check_size(*header, (*codec)->name, options.max_pixels); !ok) return ok.error();
+  auto image = (*codec)->decode(bytes, *header);
   if (!image) return image;
   image->resolution_assumed = !header->resolution.known();
   image->resolution = image->resolution_assumed ? options.assume : header->resolution;
   return image;
+}
+
+Result<std::int64_t> count_pixels(std::span<const std::byte> bytes) {
+  const auto codec = codec_of(bytes);
+  if (!codec) return codec.error();
+  const auto header = (*codec)->inspect(bytes);
+  if (!header) return header.error();
+  return header->width * header->height;
 }
 
 Result<Image> read_image(const std::filesystem::path& path, const ReadOptions& options) {

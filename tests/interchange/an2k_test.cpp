@@ -244,6 +244,31 @@ TEST_CASE("AN2K: large and many: a field of 10 MB, 1000 records") {
   CHECK(an2k::read(too_many).error().code == ErrorCode::too_large);
 }
 
+TEST_CASE("AN2K: texts in UTF-8 and UTF-16 are kept as they stand") {
+  auto first = test::type_1();
+  first.add(15, "003\x1FUTF-8");
+  const std::string_view utf8 = "Müller\x1FŽofie";
+  const auto bytes = an2k_file({first, test::type_2().add(36, utf8)});
+  const auto file = an2k::read(bytes, Strictness::strict).value();
+  CHECK(file.records[1].value(36) == utf8);
+  CHECK(an2k::split(file.records[1].value(36))[0][1] == "Žofie");
+  CHECK(file_of(an2k::apply(file, {}).value()) == bytes);
+  // UTF-16, big endian. A letter may have a separator's byte (U+011D): then the field ends there, is complained about,
+  // and the file is still the same when it is written back.
+  const auto wide = [](std::initializer_list<unsigned> letters) {
+    std::string text;
+    for (const auto c : letters) text += static_cast<char>(c >> 8), text += static_cast<char>(c & 0xFF);
+    return text;
+  };
+  const auto plain = wide({'M', 0xFC, 'l', 0x160});
+  const auto harmless = an2k_file({first, test::type_2().add(36, plain)});
+  CHECK(an2k::read(harmless, Strictness::strict)->records[1].value(36) == plain);
+  const auto hidden = replaced(an2k_file({first, test::type_2().add(36, "AB")}), "AB", wide({0x11D}));
+  const auto cut = an2k::read(hidden).value();
+  CHECK(cut.complete);
+  CHECK(file_of(an2k::apply(cut, {}).value()) == hidden);
+}
+
 TEST_CASE("AN2K: damaged at every byte, an error or a file; and again the same bytes") {
   const auto bytes = an2k_file({test::type_1(), test::type_2(), test::type_4(1, 7, 3, 3), test::type_14(2, 2, 4, 3)});
   std::size_t flawed = 0, count = 0;

@@ -5,7 +5,9 @@
 #include "limen/interchange/lint.hpp"
 #include "limen/interchange/minutiae_record.hpp"
 #include "limen/io/file.hpp"
+#include "limen/io/wsq.hpp"
 
+#include "an2k_samples.hpp"
 #include "mutations.hpp"
 #include "tests/support.hpp"
 
@@ -60,4 +62,31 @@ TEST_CASE("corpus: damaged at every byte, whatever comes in is read or refused i
         bytes, [&](const test::File& damaged) { (void)read(damaged, {.max_pixels = 100'000}), ++tried; }, step);
   }
   CHECK(tried > 5000);
+}
+
+TEST_CASE("corpus: many images that say they are large cost no more than one") {
+  // Two hundred records, each a WSQ that says 8000 x 8000 pixels and breaks off in its first block.
+  Image noise(16, 16);
+  for (std::size_t i = 0; i < noise.pixels().size(); ++i) noise.pixels()[i] = static_cast<std::uint8_t>(i * i * 7);
+  auto wsq = test::file_of(io::encode_wsq(noise).value());
+  for (std::size_t i = 0; i + 10 < wsq.size(); ++i)
+    if (wsq[i] == std::byte{0xFF} && wsq[i + 1] == std::byte{0xA2})
+      for (const std::size_t at : {i + 6, i + 8}) wsq[at] = std::byte{8000 >> 8}, wsq[at + 1] = std::byte{8000 & 0xFF};
+  std::vector records{test::type_1()};
+  for (int n = 1; n < 200; ++n) {
+    auto record = test::type_14(n % 100, 1, 16, 16);
+    for (auto& field : record.fields) {
+      const auto set = [&](std::span<const std::byte> value) { field.value.assign(value.begin(), value.end()); };
+      if (field.number == 11) set(std::as_bytes(std::span("WSQ20", 5)));
+      if (field.number == 999) set(wsq);
+    }
+    records.push_back(record);
+  }
+  const auto bytes = test::an2k_file(records);
+  const auto contents = read(bytes, {.max_pixels = 70'000'000});
+  REQUIRE(contents);
+  CHECK(contents->fingers.size() <= 1);
+  std::size_t too_large = 0;
+  for (const auto& d : contents->diagnostics) too_large += d.text.find("at most 6000000") != std::string::npos;
+  CHECK(too_large == 198);  // the first was tried, and charged
 }

@@ -87,6 +87,17 @@ std::vector<std::pair<std::string, File>> with_secrets() {
     length += static_cast<unsigned>(comment.size());
     jp2[stream + 2] = static_cast<std::byte>(length >> 8), jp2[stream + 3] = static_cast<std::byte>(length);
   }
+  // And in the header of its one tile-part, whose length (0: up to the end) follows.
+  const auto tile = text_of(jp2).find(std::string_view("\xFF\x90\0\x0A", 4));
+  REQUIRE(tile != std::string_view::npos);
+  for (const auto at : {tile + 6, stream}) {
+    std::uint32_t part = 0;
+    for (std::size_t i = 0; i < 4; ++i) part = part << 8 | std::to_integer<std::uint32_t>(jp2[at + i]);
+    if (part == 0) continue;
+    part += static_cast<std::uint32_t>(comment.size());
+    for (std::size_t i = 4; i-- > 0; part >>= 8) jp2[at + i] = static_cast<std::byte>(part & 0xFF);
+  }
+  jp2 = inserted(jp2, tile + 12, comment);
   files.emplace_back("jp2", jp2);
   files.emplace_back(
       "wsq", file_of(io::encode_wsq(picture(), {.comments = {std::string(secret),
@@ -183,6 +194,13 @@ TEST_CASE("redact: minutiae records lose the device and vendors' data") {
   view.minutiae.push_back({5, 6, 7, 1, 80});
   view.extensions.push_back({0x0221, {std::byte{1}, std::byte{2}}});
   record.views.push_back(view);
+  auto late = record;
+  late.format = MinutiaeFormat::iso_2011;
+  late.views[0].capture = {{0x07, 0xEA, 1, 2, 3, 4, 5, 0, 6}, 3, 0xABCD, true};
+  const auto clean = redact(write_minutiae_record(late).value()).value();
+  CHECK(clean.removed.size() == 3);
+  CHECK(read_minutiae_record(clean.bytes)->record.views[0].capture == CaptureDetails{.endings_of_valleys = true});
+  CHECK(redact(clean.bytes).value().removed.empty());
   const auto redacted = redact(write_minutiae_record(record).value()).value();
   CHECK(redacted.removed.size() == 2);
   const auto again = read_minutiae_record(redacted.bytes, Strictness::strict).value();
@@ -193,6 +211,25 @@ TEST_CASE("redact: minutiae records lose the device and vendors' data") {
   record.format = MinutiaeFormat::ansi_2004;
   record.owner = 0x0101;
   CHECK(redact(redact(write_minutiae_record(record).value()).value().bytes).value().removed.empty());
+}
+
+TEST_CASE("redact: the number of the device in 9.127") {
+  an2k::DraftRecord nine{.type = 9, .idc = 1};
+  nine.add(3, "0")
+      .add(4, "U")
+      .add(127,
+           "APPF\x1F"
+           "4711")
+      .add(128, "11")
+      .add(129, "6");
+  const auto bytes = test::an2k_file({test::type_1(), nine});
+  const auto redacted = redact(bytes).value();
+  CHECK(an2k::read(redacted.bytes, Strictness::strict)->records[1].value(127) ==
+        "APPF\x1F"
+        "0");
+  CHECK(redacted.removed.size() == 1);
+  CHECK(redact(redacted.bytes)->removed.empty());
+  CHECK(text_of(redact(bytes, {.keep = {"9.127"}})->bytes).find("4711") != std::string_view::npos);
 }
 
 TEST_CASE("redact: the samples") {

@@ -111,6 +111,9 @@ def walk(bytes: bytes) -> File:
 def record_image(bytes: bytes, record: int) -> limen.Image:
     """The image of the record of that index."""
 
+def mnemonic(type: int, field: int) -> str:
+    """The short name of a field ("HLL"); empty if limen's table has none. Those of Type-2 fields are INT-I's."""
+
 def lint(bytes: bytes, profile: str = ...) -> list[Finding]:
     """What is wrong with an ANSI/NIST-ITL file: by the standard and, if its domain or `profile` says int_i, by
     INTERPOL's profile."""

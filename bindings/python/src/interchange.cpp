@@ -171,6 +171,8 @@ void bind_interchange(py::module_& m) {
       "Fingers, templates and faces of a file of any format. Raises Error: unsupported_format, corrupt, too_large.");
   m.def("walk", &walk, "bytes"_a, NoGil(), "The records and fields of an ANSI/NIST-ITL file.");
   m.def("record_image", &image_of, "bytes"_a, "record"_a, NoGil(), "The image of the record of that index.");
+  m.def("mnemonic", &mnemonic, "type"_a, "field"_a,
+        "The short name of a field (\"HLL\"); empty if limen's table has none. Those of Type-2 fields are INT-I's.");
   m.def("lint", &lint_bytes, "bytes"_a, "profile"_a = "", NoGil(),
         "What is wrong with an ANSI/NIST-ITL file: by the standard and, if its domain or `profile` says int_i, by "
         "INTERPOL's profile.");

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "limen/interchange/an2k.hpp"
+#include "limen/io/image_file.hpp"
 
 namespace limen::interchange {
 
@@ -29,11 +30,16 @@ struct Finding {
 /// INTERPOL's text of an error number ("MANDATORY ELEMENT MISSING"); empty for numbers that it has not.
 std::string_view error_text(int code) noexcept;
 
+/// The short name of a field ("HLL"); empty if limen's table has none. Those of Type-2 fields are INT-I's.
+std::string_view mnemonic(int type, unsigned field) noexcept;
+
 /// INT-I if 1.013 names it, else the standard.
 Profile profile_of(const an2k::File& file) noexcept;
 
-/// All findings, in the order of the file; those of the walk (an2k::File::diagnostics) first. At most 1000. Any thread.
-std::vector<Finding> lint(const an2k::File& file, std::optional<Profile> profile = std::nullopt);
+/// All findings, in the order of the file; those of the walk (an2k::File::diagnostics) first. At most 1000. Images are
+/// decoded within `options`, all together. Any thread.
+std::vector<Finding> lint(const an2k::File& file, std::optional<Profile> profile = std::nullopt,
+                          const io::ReadOptions& options = {});
 
 /// One line: severity, field, offset, what was found and what would be right, code and rule.
 std::string to_string(const Finding& finding);

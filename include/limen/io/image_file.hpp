@@ -30,6 +30,9 @@ Result<Image> read_image(const std::filesystem::path& path, const ReadOptions& o
 /// The same from bytes in memory.
 Result<Image> decode_image(std::span<const std::byte> bytes, const ReadOptions& options = {});
 
+/// Width × height as the header says, without decoding a pixel: what decode_image() will cost. Errors: as there.
+Result<std::int64_t> count_pixels(std::span<const std::byte> bytes);
+
 /// Writes an image; the extension names the format (.png .jpg .jp2 .tif .bmp .pgm .ppm). PNG, JPEG, TIFF and BMP carry
 /// the resolution if it is known and not assumed. JPEG (quality 95) and JPEG 2000 lose detail; the others do not.
 /// Atomic: under `path` stands the old file or the whole new one. Errors: invalid_argument (empty image, unknown

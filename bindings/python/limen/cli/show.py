@@ -16,9 +16,10 @@ SHORT = 100  # characters of a value that are shown
 SEPARATORS = str.maketrans({"\x1e": " | ", "\x1f": " · "})
 STYLE = """body{font:15px/1.45 system-ui,sans-serif;max-width:70em;margin:2em auto;padding:0 1em;color:#222}
 h1{font-size:1.4em}h2{font-size:1.1em;margin:1.6em 0 .4em;border-top:1px solid #ccc;padding-top:.8em}
-table{border-collapse:collapse}td{padding:.15em .8em .15em 0;vertical-align:top}td:first-child{color:#666;
+table{border-collapse:collapse}td{padding:.15em .8em .15em 0;vertical-align:top}td:nth-child(-n+2){color:#666;
 font-variant-numeric:tabular-nums;white-space:nowrap}
-img{max-height:260px;max-width:100%;margin:.5em 0;border:1px solid #ddd}
+figure{margin:.5em 0}figcaption{color:#666;font-size:.9em}
+img{max-height:260px;max-width:100%;border:1px solid #ddd}
 .error{color:#a40000}.warning{color:#8f5902}"""
 
 
@@ -40,13 +41,21 @@ def run(arguments: argparse.Namespace) -> Answer:
 
 def an2k(content: bytes) -> dict[str, Any]:
     file = limen.interchange.walk(content)
+    int_i = any(number == 13 and value.startswith(b"INT-I") for number, _, value in file.records[0].fields)
+
+    def name(record: limen.interchange.Record, number: int) -> str:
+        return limen.interchange.mnemonic(record.type, number) if record.type != 2 or int_i else ""
+
     records = [
         {
             "type": record.type,
             "idc": record.idc,
             "offset": record.offset,
             "size": record.size,
-            "fields": [{"tag": tag, "value": readable(value)} for _, tag, value in record.fields],
+            "fields": [
+                {"tag": tag, "name": name(record, number), "value": readable(value)}
+                for number, tag, value in record.fields
+            ],
         }
         for record in file.records
     ]
@@ -97,7 +106,7 @@ def text(tree: dict[str, Any]) -> list[str]:
     lines = [f"{tree['file']}: {tree['format']}, {tree['size']} bytes"]
     for record in tree["records"]:
         lines.append(f"  {heading(record)}")
-        lines += [f"    {field['tag']:<8} {field['value']}" for field in record.get("fields", [])]
+        lines += [f"    {field['tag']:<8} {field['name']:<4} {field['value']}" for field in record.get("fields", [])]
     return lines + [f"  {line}" for line in tree["diagnostics"]]
 
 
@@ -109,10 +118,10 @@ def page(tree: dict[str, Any], content: bytes) -> str:
     pictures = thumbnails(tree, content)
     for number, record in enumerate(tree["records"]):
         parts.append(f"<h2>{html.escape(heading(record))}</h2>")
-        if number in pictures:
-            parts.append(f"<img alt='' src='data:image/png;base64,{pictures[number]}'>")
+        if picture := pictures.get(number):
+            parts.append(picture)
         rows = (
-            f"<tr><td>{html.escape(f['tag'])}</td><td>{html.escape(f['value'])}</td></tr>"
+            f"<tr><td>{html.escape(f['tag'])}</td><td>{f['name']}</td><td>{html.escape(f['value'])}</td></tr>"
             for f in record.get("fields", [])
         )
         parts.append(f"<table>{''.join(rows)}</table>")
@@ -121,22 +130,26 @@ def page(tree: dict[str, Any], content: bytes) -> str:
 
 
 def thumbnails(tree: dict[str, Any], content: bytes) -> dict[int, str]:
-    """PNG files in base64, by the number of the record; an image that cannot be decoded has none."""
+    """A figure of each record's image by the number of the record, or why there is none."""
     found: dict[int, str] = {}
-    images: dict[int, limen.Image] = {}
     if tree["format"] != "ANSI/NIST-ITL":
         held = limen.interchange.read(content)
         pictures = [f.image for f in held.fingers] + list(held.faces)
-        images = {len(held.templates) + number: image for number, image in enumerate(pictures)}
-    else:
-        for number in range(len(tree["records"])):
-            try:
-                images[number] = limen.interchange.record_image(content, number)
-            except limen.Error:
-                continue
-    with tempfile.TemporaryDirectory() as folder:
-        for number, image in images.items():
-            picture = Path(folder) / "picture.png"
-            limen.io.write_image(picture, image)
-            found[number] = base64.b64encode(picture.read_bytes()).decode("ascii")
+        return {len(held.templates) + number: figure(image) for number, image in enumerate(pictures)}
+    for number in range(len(tree["records"])):
+        try:
+            found[number] = figure(limen.interchange.record_image(content, number))
+        except limen.Error as error:
+            if "no image" not in str(error):
+                found[number] = f"<p class='warning'>{html.escape(str(error))}</p>"
     return found
+
+
+def figure(image: limen.Image) -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        picture = Path(folder) / "picture.png"
+        limen.io.write_image(picture, image)
+        data = base64.b64encode(picture.read_bytes()).decode("ascii")
+    resolution = "resolution unknown" if image.resolution_assumed else f"{image.resolution:.0f} ppi"
+    said = f"{image.width} x {image.height} px, {resolution}"
+    return f"<figure><img alt='' src='data:image/png;base64,{data}'><figcaption>{said}</figcaption></figure>"
