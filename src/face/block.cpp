@@ -22,6 +22,12 @@ Score score_of(const Probe& probe, const Block& block, const Block::Entry& entry
   return cosine(dot(probe.code().data(), reference, probe.code().size()), probe.square(), entry.square);
 }
 
+/// Scattered references come from memory sooner if all are asked for before the first is compared.
+void ask_for(const Block& block, std::size_t index, std::size_t bytes) noexcept {
+  const auto* from = reinterpret_cast<const char*>(block.codes().data() + block.entries()[index].offset);
+  for (std::size_t i = 0; i < bytes; i += 64) __builtin_prefetch(from + i);
+}
+
 }  // namespace
 
 void Block::Builder::add(const Template& face) {
@@ -88,8 +94,13 @@ void scores_from(const Probe& probe, const Block& block, Score least, std::span<
                                                       .least = &least_dot,
                                                       .count = 1},
                                                      hits);
-    for (const auto& hit : std::span(hits).first(found))
+    const auto doubtful = std::span(hits).first(found);
+    for (const auto& hit : doubtful) ask_for(block, row + hit.reference, probe.code().size_bytes());
+    for (const auto& hit : doubtful)
       out[row + hit.reference] = score_of(probe, block, block.entries()[row + hit.reference]);
+    if (3 * found <= count) continue;
+    // Where so many are in doubt the bound spares nothing: the rest of the block is compared at once.
+    for (row += count; row < block.size(); ++row) out[row] = score_of(probe, block, block.entries()[row]);
   }
 }
 

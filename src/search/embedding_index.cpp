@@ -95,15 +95,12 @@ Result<void> EmbeddingIndex::add(std::span<const ReferenceId> ids, std::span<con
   s.places.reserve(first + ids.size());
   s.resize(first + ids.size());
   std::vector<std::vector<float>> scratch(concurrency(work));
-  // Whole panels a piece: two threads never write to one.
+  // Whole panels a piece: two threads never write to one. Once begun it is finished: a token set now stops nothing.
   constexpr std::size_t piece = 16 * panel_rows;
-  const std::size_t begin = first / piece;
-  // Once begun it is finished: a token set now stops nothing.
+  const std::size_t begin = first / piece, end = (s.size + piece - 1) / piece;
   (void)for_each(
-      {work.executor, {}, work.progress}, (s.size + piece - 1) / piece - std::min(begin, (s.size + piece - 1) / piece),
-      [&](std::size_t p, std::size_t worker) {
-        const std::size_t from = std::max(first, (begin + p) * piece);
-        const std::size_t to = std::min(s.size, (begin + p + 1) * piece);
+      {work.executor, {}, work.progress}, ids.empty() ? 0 : end - begin, [&](std::size_t p, std::size_t worker) {
+        const std::size_t from = std::max(first, (begin + p) * piece), to = std::min(s.size, (begin + p + 1) * piece);
         for (std::size_t row = from; row < to; ++row)
           s.set(row, ids[row - first], vectors.subspan((row - first) * n, n), (*squares)[row - first], scratch[worker]);
         for (std::size_t panel = from / panel_rows; panel * panel_rows < to; ++panel) s.tighten(panel);

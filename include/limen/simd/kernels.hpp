@@ -12,14 +12,15 @@ struct ComplexSum {
   std::int32_t im = 0;
 };
 
-/// What scan_i8 is asked: one panel of 64 references against `count` probes.
+/// What scan_i8 is asked: one panel of 64 references against `count` probes. More than eight probes are read on to a
+/// multiple of 32.
 struct PanelScan {
   const std::uint8_t* panel = nullptr;  ///< n/4 × 64 × 4 bytes: four dimensions of all references, then the next four;
                                         ///< a byte stands for byte − 128
   const std::uint8_t* next = nullptr;   ///< the panel scanned next, asked for meanwhile; null: none
   std::size_t n = 0;                    ///< dimensions: a multiple of 64, at most 4096
   std::uint64_t visible = 0;            ///< bit r: reference r may be a hit
-  const std::int8_t* probes = nullptr;  ///< count × n codes −127..127; readable up to a multiple of 32 probes
+  const std::int8_t* probes = nullptr;  ///< count × n codes −127..127
   const std::int32_t* sums = nullptr;   ///< of each probe: Σ codes
   const std::int32_t* least = nullptr;  ///< of each probe: the least inner product that is a hit
   std::size_t count = 0;
