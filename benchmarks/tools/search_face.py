@@ -132,7 +132,7 @@ def peer_rows(references: int) -> Iterator[tuple[str, int, int, int, float]]:
                     yield name, dimension, count, threads, references * count / sorted(times)[len(times) // 2]
                 del search
     for module in sorted(missing):
-        print(f"skipped: {module} is not installed", file=sys.stderr)
+        print(f"\n- skipped: {module} is not installed in this Python")
 
 
 def main() -> None:

@@ -51,7 +51,7 @@ Result<void> search_cascade(const Search& search, const Batch& batch, const Work
   const std::size_t n = state.options.dimension, visible = search.visible.count();
   const auto share = static_cast<std::size_t>(std::ceil(search.query.keep * static_cast<double>(visible)));
   const std::size_t kept = std::min(visible, std::max(share, search.query.keep_at_least));
-  std::vector<float> widened(n);
+  SecureVector<float> widened(n);
   for (std::size_t p = batch.first; p < batch.first + batch.count; ++p) {
     const auto places = nearest(search, batch.probes.unit(p), kept, work);
     if (!places) return places.error();

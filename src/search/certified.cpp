@@ -38,7 +38,7 @@ struct Compare {
     std::ranges::sort(
         doubts, [](const Doubt& x, const Doubt& y) { return x.upper != y.upper ? x.upper > y.upper : x.row < y.row; });
     contest.proof.in_doubt += doubts.size();
-    std::vector<float> widened(n);
+    SecureVector<float> widened(n);
     for (std::size_t i = 0; i < doubts.size(); ++i) {
       const auto& doubt = doubts[i];
       if (contest.best.full() && doubt.upper < static_cast<double>(contest.best.last().score)) break;

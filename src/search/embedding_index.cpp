@@ -94,7 +94,7 @@ Result<void> EmbeddingIndex::add(std::span<const ReferenceId> ids, std::span<con
 
   s.places.reserve(first + ids.size());
   s.resize(first + ids.size());
-  std::vector<std::vector<float>> scratch(concurrency(work));
+  std::vector<SecureVector<float>> scratch(concurrency(work));
   // Whole panels a piece: two threads never write to one. Once begun it is finished: a token set now stops nothing.
   constexpr std::size_t piece = 16 * panel_rows;
   const std::size_t begin = first / piece, end = (s.size + piece - 1) / piece;
@@ -116,7 +116,7 @@ Result<void> EmbeddingIndex::update(std::span<const ReferenceId> ids, std::span<
   const std::size_t n = s.options.dimension;
   const auto squares = squares_of(vectors, n, "embedding index: vector", {});
   if (!squares) return squares.error();
-  std::vector<float> scratch;
+  SecureVector<float> scratch;
   for (std::size_t i = 0; i < ids.size(); ++i) {
     const std::size_t row = s.places.at(ids[i]);
     s.set(row, ids[i], vectors.subspan(i * n, n), (*squares)[i], scratch);

@@ -32,7 +32,7 @@ void EmbeddingIndex::State::resize(std::size_t rows) {
 }
 
 void EmbeddingIndex::State::set(std::size_t row, ReferenceId id, std::span<const float> vector, double square,
-                                std::vector<float>& scratch) {
+                                SecureVector<float>& scratch) {
   const std::size_t n = options.dimension;
   scratch.resize(n);
   float* unit = options.originals == Originals::float32 ? floats.data() + row * n : scratch.data();

@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "limen/core/bytes.hpp"
 #include "limen/io/file.hpp"
 #include "limen/search/embedding_index.hpp"
 #include "limen/search/panels.hpp"
@@ -52,7 +53,7 @@ struct EmbeddingIndex::State {
 
   void resize(std::size_t rows);
   /// Writes a row. Precondition: row < size; square is vector's, finite and not 0. `scratch` is used again.
-  void set(std::size_t row, ReferenceId id, std::span<const float> vector, double square, std::vector<float>& scratch);
+  void set(std::size_t row, ReferenceId id, std::span<const float> vector, double square, SecureVector<float>& scratch);
   void move_row(std::size_t from, std::size_t to) noexcept;
   void wipe_codes(std::size_t row) noexcept;
   void tighten(std::size_t panel) noexcept;  ///< panel_errors, after its errors have changed

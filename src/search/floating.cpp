@@ -6,12 +6,12 @@ namespace {
 
 struct Worker {
   std::vector<FloatTopK> best;
-  std::vector<float> rows;    // a panel of originals, widened
+  SecureVector<float> rows;   // a panel of originals, widened
   std::vector<float> scores;  // of one probe
 };
 
 const float* panel_of(const EmbeddingIndex::State& state, std::size_t first, std::size_t count,
-                      std::vector<float>& rows) {
+                      SecureVector<float>& rows) {
   if (state.options.originals == Originals::float32) return state.floats.data() + first * state.options.dimension;
   rows.resize(panel_rows * state.options.dimension);
   for (std::size_t r = 0; r < count; ++r) state.original(first + r, rows.data() + r * state.options.dimension);
