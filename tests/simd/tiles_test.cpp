@@ -8,7 +8,6 @@
 
 #include "limen/simd/kernels.hpp"
 
-
 #define LIMEN_INLINE inline
 // clang-format off
 #if defined(__x86_64__)
