@@ -69,10 +69,14 @@ Time RetentionPolicy::started(const RetentionRule& rule, const RetentionFacts& f
   return start == never ? facts.anchor : std::max(start, facts.anchor);
 }
 
-RetentionOutcome RetentionPolicy::outcome(const RetentionFacts& facts) const noexcept {
+RetentionOutcome RetentionPolicy::outcome(const RetentionFacts& of) const noexcept {
+  auto facts = of;
   EventSet own;
-  for (const auto& rule : rules_)
-    if (rule.name == facts.retention_class) own = rule.anchors;
+  for (const auto& rule : rules_) {
+    if (rule.name != facts.retention_class || rule.name != rule.retention_class) continue;
+    own = rule.anchors;
+    if (facts.legal_basis.empty()) facts.legal_basis = rule.legal_basis;
+  }
   RetentionOutcome outcome;
   Deadline kept_longer;  // the longest overriding erasure
   const auto notified = latest(Event::notified, facts.events);

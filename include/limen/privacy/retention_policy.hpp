@@ -17,7 +17,7 @@ namespace limen::privacy {
 struct RetentionFacts {
   std::string_view retention_class{};
   Category category{};
-  std::string_view legal_basis{};
+  std::string_view legal_basis{};  ///< empty: that of the class
   PurposeSet purposes{};
   Time anchor{};                       ///< an event of the class's own anchors
   std::span<const Happened> events{};  ///< what else happened, in any order
