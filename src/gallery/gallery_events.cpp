@@ -12,9 +12,7 @@ using privacy::Happened;
 privacy::RetentionOutcome Gallery::State::outcome(const ReferenceRecord& record,
                                                   std::span<const Happened> also) const {
   thread_local std::vector<Happened> happened;  // a million references are asked one after the other
-  happened.clear();
-  happened.push_back({Event::entered, record.enrolled});
-  happened.insert(happened.end(), also.begin(), also.end());
+  happened.assign(also.begin(), also.end());
   if (!facts.empty())
     if (const auto known = facts.find(record.subject); known != facts.end())
       happened.insert(happened.end(), known->second.events.begin(), known->second.events.end());
@@ -23,6 +21,7 @@ privacy::RetentionOutcome Gallery::State::outcome(const ReferenceRecord& record,
                          .legal_basis = record.legal_basis,
                          .purposes = record.purposes,
                          .anchor = record.anchor,
+                         .entered = record.enrolled,
                          .events = happened});
 }
 

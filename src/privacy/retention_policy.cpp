@@ -64,9 +64,12 @@ bool RetentionPolicy::applies(std::size_t number, const RetentionFacts& facts) c
 }
 
 Time RetentionPolicy::started(const RetentionRule& rule, const RetentionFacts& facts, EventSet own) const noexcept {
-  const auto start = latest(rule.anchors, facts.events);
-  if (!rule.anchors.intersects(own)) return start;
-  return start == never ? facts.anchor : std::max(start, facts.anchor);
+  auto start = latest(rule.anchors, facts.events);
+  const auto also = [&](Time at) { start = start == never ? at : std::max(start, at); };
+  if (rule.anchors.intersects(own)) also(facts.anchor);
+  if (rule.anchors.contains(Event::entered) && !own.contains(Event::entered) && facts.entered != never)
+    also(facts.entered);
+  return start;
 }
 
 RetentionOutcome RetentionPolicy::outcome(const RetentionFacts& of) const noexcept {

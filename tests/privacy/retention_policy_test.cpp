@@ -72,10 +72,14 @@ TEST_CASE("a rule applies by category, legal basis, purpose and class; what is e
   CHECK(ends([](auto& r) { r.legal_basis = "act 8"; }) == five);
   CHECK(ends([](auto& r) { r.purposes = {Purpose::law_enforcement, Purpose::border_check}; }) == one);
   CHECK(ends([](auto& r) { r.purposes = Purpose::border_check; }) == five);
-  CHECK(ends([](auto& r) { r.retention_class = "kept"; }) == one);
+  const auto of_class = [](auto& r) {
+    r.retention_class = "kept";
+    r.purposes = Purpose::law_enforcement;
+  };
+  CHECK(ends(of_class) == one);
   auto other = facts;
   other.retention_class = "unknown here";
-  CHECK(ends([](auto& r) { r.retention_class = "kept"; }, other) == never);
+  CHECK(ends(of_class, other) == never);
 }
 
 TEST_CASE("the legal basis of a reference that names none is that of its class") {
@@ -90,7 +94,7 @@ TEST_CASE("the legal basis of a reference that names none is that of its class")
 
 TEST_CASE("of several erasures the shortest counts, unless a longer one is overriding") {
   const RetentionRule one{.name = "one", .anchors = Event::entered, .period = {.years = 1}};
-  RetentionRule eight{.name = "eight", .anchors = Event::entered, .period = {.years = 8}};
+  RetentionRule eight{.name = "eight", .legal_basis = "act 7", .anchors = Event::entered, .period = {.years = 8}};
   CHECK(policy({one, eight}).outcome(facts).erasure.at == at(2021, 6, 18));
   eight.overriding = true;
   const auto both = policy({one, eight});
@@ -134,6 +138,21 @@ TEST_CASE("a clock that no event has started does not run") {
   CHECK(some.outcome(after(decided)).ends() == at(2021, 3, 1));
 }
 
+TEST_CASE("a rule that runs from enrolment, where the class runs from something else") {
+  const auto some = RetentionPolicy::make({{.name = "sent",
+                                            .retention_class = "sent",
+                                            .anchors = Event::transmitted,
+                                            .period = {.years = 10}},
+                                           {.name = "here", .anchors = Event::entered, .period = {.years = 1}}})
+                        .value();
+  auto of = facts;
+  of.retention_class = "sent";
+  CHECK(some.outcome(of).ends() == at(2030, 6, 18));
+  of.entered = at(2021, 1, 1);
+  CHECK(some.outcome(of).ends() == at(2022, 1, 2));
+  CHECK(policy().outcome(facts).ends() == at(2025, 6, 18));  // the anchor says when it was entered
+}
+
 TEST_CASE("an event ends the clock: due at once; another voids the rule") {
   const auto some = RetentionPolicy::make({{.name = "kept",
                                             .retention_class = "kept",
@@ -158,6 +177,7 @@ TEST_CASE("notice is due its lead before the end, until it was given or the cloc
   const RetentionPolicy shipped;
   auto of = facts;
   of.retention_class = "interpol_notice";
+  of.category = Category::wanted_person;
   CHECK(shipped.outcome(of).notice.at == at(2024, 12, 17));
   CHECK(shipped.outcome(of).ends() == at(2025, 6, 18));
   const Happened given[] = {{Event::notified, at(2024, 12, 20)}};
@@ -193,6 +213,7 @@ TEST_CASE("SIS: surrendered or solved is the end of the alert; EES: citizenship,
   const Happened over[] = {{Event::surrendered, at(2021, 4, 1, 12)}};
   CHECK(shipped.outcome(after(over, of)).erasure.at == at(2021, 4, 1, 12));
   of.retention_class = "ees_overstay";
+  of.category = Category::traveller;
   const Happened left[] = {{Event::exit, at(2024, 6, 1)}};
   CHECK(shipped.outcome(of).ends() == at(2025, 6, 18));
   CHECK(shipped.outcome(after(left, of)).ends() == at(2027, 6, 3));

@@ -33,6 +33,7 @@ PYBIND11_MODULE(_core, core) {
   bind_simd(simd);
   auto privacy = core.def_submodule("privacy", "Purposes, retention, keys, seals, audit.");
   bind_privacy(core, privacy);
+  bind_retention(core, privacy);
   bind_protect(privacy);
   auto fingerprint = core.def_submodule("fingerprint", "Fingerprints: extraction, templates, comparison.");
   bind_fingerprint(fingerprint);

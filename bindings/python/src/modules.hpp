@@ -9,6 +9,7 @@ void bind_core(pybind11::module_& limen);
 void bind_io(pybind11::module_& m);
 void bind_simd(pybind11::module_& m);
 void bind_privacy(pybind11::module_& limen, pybind11::module_& m);
+void bind_retention(pybind11::module_& limen, pybind11::module_& m);
 void bind_protect(pybind11::module_& m);
 void bind_fingerprint(pybind11::module_& m);
 void bind_fingerprint_comparison(pybind11::module_& m);

@@ -13,6 +13,8 @@
 
 namespace limen::privacy {
 
+inline constexpr Time never = Time::max();
+
 /// What rules ask about a reference. Borrowed.
 struct RetentionFacts {
   std::string_view retention_class{};
@@ -20,10 +22,9 @@ struct RetentionFacts {
   std::string_view legal_basis{};  ///< empty: that of the class
   PurposeSet purposes{};
   Time anchor{};                       ///< an event of the class's own anchors
+  Time entered = never;                ///< when it was enrolled; where the class runs from that, the anchor says when
   std::span<const Happened> events{};  ///< what else happened, in any order
 };
-
-inline constexpr Time never = Time::max();
 
 /// A moment and the rule that sets it.
 struct Deadline {
