@@ -27,7 +27,9 @@ Result<TimeZone> TimeZone::named(std::string_view name) {
   const auto id = icu::UnicodeString::fromUTF8(icu::StringPiece(name.data(), static_cast<int32_t>(name.size())));
   const std::unique_ptr<icu::TimeZone> found(icu::TimeZone::createTimeZone(id));
   const auto* rules = dynamic_cast<const icu::BasicTimeZone*>(found.get());
-  if (rules == nullptr || name.empty() || *found == icu::TimeZone::getUnknown())
+  icu::UnicodeString known;
+  found->getID(known);
+  if (rules == nullptr || known == UNICODE_STRING_SIMPLE("Etc/Unknown"))
     return {ErrorCode::invalid_argument, "time zone: '" + std::string(name.substr(0, 64)) +
                                              "' is none; give an IANA name such as Europe/Berlin, or UTC"};
   zone.name_ = name;
