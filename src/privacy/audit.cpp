@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <mutex>
 
+#include "limen/privacy/base64.hpp"
 #include "limen/privacy/seal.hpp"
 
 #include "privacy/audit_book.hpp"
 #include "privacy/audit_chain.hpp"
 #include "privacy/audit_files.hpp"
 #include "privacy/audit_line.hpp"
-#include "privacy/base64.hpp"
 #include "privacy/file.hpp"
 
 namespace limen::privacy {
@@ -123,12 +123,9 @@ struct Audit::State {
 
   /// The entry as it stands in a line; a person named for the first time gets a slot.
   Result<std::string> stored(const AuditEntry& entry, std::uint64_t sequence) {
-    StoredEntry stored{entry, {}, {}};
-    for (const auto& subject : entry.subjects) {
-      const auto slot = book->slot_of(subject, options.sync);
-      if (!slot) return slot.error();
-      stored.subjects.push_back(*slot);
-    }
+    auto slots = book->slots_of(entry.subjects, options.sync);
+    if (!slots) return slots.error();
+    StoredEntry stored{entry, std::move(*slots), {}};
     if (!entry.details.empty()) {
       const auto key = book->key_of(stored.subjects);
       if (!key) return Error{ErrorCode::not_found, "audit entry: a subject was forgotten"};
@@ -152,7 +149,8 @@ struct Audit::State {
              : body_of(stamp, *as_stored, false);
     const auto found = stamp_of(body);
     if (!found || found->time != stamp.time)
-      return {ErrorCode::audit_failed, "audit entry: its time, " + limen::to_string(stamp.time) + ", cannot be written"};
+      return {ErrorCode::audit_failed,
+              "audit entry: its time, " + limen::to_string(stamp.time) + ", cannot be written"};
     const auto next = link_of(chained(link, body), pointer(keys));
     if (auto done = put(body + ending(next, keys.has_value())); !done) return done.error();
     link = next;
@@ -216,6 +214,7 @@ Result<AuditReceipt> Audit::forget(std::span<const std::string> subjects, const 
   }
   if (stored.subjects.empty()) return {ErrorCode::not_found, "audit log: nobody was named to be forgotten"};
   const auto key = book.key_of(stored.subjects);
+  if (!key) return {ErrorCode::io_error, "audit log: the keys of these persons cannot be read"};
   stored.entry.operation = Operation::erasure;
   if (!stored.entry.tombstone) stored.entry.tombstone = digest(key->reveal());
   if (auto ok = check_entry(stored.entry); !ok) return Error{ErrorCode::audit_failed, ok.error().message};

@@ -68,18 +68,17 @@ Result<void> KeyBook::load() {
   if (!std::ranges::equal(first, expected))
     return {ErrorCode::newer_version, "key book " + path_.string() + ": of a newer limen"};
   for (std::uint64_t number = 1; offset_of(number + 1) <= bytes.size(); ++number) {
-    Slot slot;
     const auto sealed = std::span(bytes).subspan(offset_of(number), slot_size);
-    if (std::ranges::any_of(sealed, [](std::byte b) { return b != std::byte{0}; })) {
-      const auto plain = unseal(sealing_, sealed, associated(number));
-      if (!plain) return wrong("slot " + std::to_string(number) + " was changed, or is of another log");
-      slot.key = Key::from_bytes(std::span(*plain).first(Key::size)).value();
-      const auto length = std::to_integer<std::size_t>((*plain)[Key::size]);
-      const auto* const text = reinterpret_cast<const char*>(plain->data()) + Key::size + 1;
-      slot.name = std::string(text, std::min(length, longest_subject));
-      by_name_[*slot.name] = number;
+    if (std::ranges::all_of(sealed, [](std::byte b) { return b == std::byte{0}; })) {
+      names_.emplace_back();
+      continue;
     }
-    slots_.push_back(std::move(slot));
+    const auto plain = unseal(sealing_, sealed, associated(number));
+    if (!plain) return wrong("slot " + std::to_string(number) + " was changed, or is of another log");
+    const auto length = std::to_integer<std::size_t>((*plain)[Key::size]);
+    const auto* const text = reinterpret_cast<const char*>(plain->data()) + Key::size + 1;
+    names_.emplace_back(std::string(text, std::min(length, longest_subject)));
+    by_name_[*names_.back()] = number;
   }
   return {};
 }
@@ -89,38 +88,54 @@ std::optional<std::uint64_t> KeyBook::find(const std::string& name) const {
   return found == by_name_.end() ? std::nullopt : std::optional(found->second);
 }
 
-Result<std::uint64_t> KeyBook::slot_of(const std::string& name, bool sync) {
-  if (const auto found = find(name)) return *found;
+Result<std::vector<std::uint64_t>> KeyBook::slots_of(std::span<const std::string> names, bool sync) {
+  const auto before = size();
+  const bool fresh = !file_;
+  std::vector<std::uint64_t> slots;
+  for (const auto& name : names) {
+    if (!find(name))
+      if (auto ok = write_new(name); !ok) return ok.error();
+    slots.push_back(*find(name));
+  }
+  if (size() == before || !sync) return slots;
+  auto done = file_->sync();
+  if (done && fresh) done = sync_directory_of(path_);
+  if (!done) return done.error();
+  return slots;
+}
+
+Result<void> KeyBook::write_new(const std::string& name) {
   if (name.empty() || name.size() > longest_subject)
     return {ErrorCode::invalid_argument, "audit entry: a subject's name has 1 to 119 bytes"};
-  const bool fresh = !file_;
-  if (fresh) {
+  if (!file_) {
     auto file = File::open(path_, File::Mode::update_or_create);
     if (!file) return file.error();
     file_ = std::move(*file);
   }
-  const auto number = slots_.size() + 1;
-  Slot slot{name, Key::random()};
-  SecureBytes plain(plain_size);
-  auto rest = plain.span();
-  std::ranges::copy(slot.key->reveal(), rest.begin());
-  rest[Key::size] = static_cast<std::byte>(name.size());
-  std::ranges::copy(std::as_bytes(std::span(name)), rest.begin() + Key::size + 1);
+  const auto number = size() + 1;
+  SecureVector<std::byte> plain(plain_size);
+  const auto key = Key::random();
+  std::ranges::copy(key.reveal(), plain.begin());
+  plain[Key::size] = static_cast<std::byte>(name.size());
+  std::ranges::copy(std::as_bytes(std::span(name)), plain.begin() + Key::size + 1);
   auto done = file_->write_at(0, std::as_bytes(std::span(start)));
-  if (done) done = file_->write_at(offset_of(number), seal(sealing_, plain.span(), associated(number)));
-  if (done && sync) done = file_->sync();
-  if (done && sync && fresh) done = sync_directory_of(path_);
-  if (!done) return done.error();  // what was written of the slot is written over by the next
-  slots_.push_back(std::move(slot));
+  if (done) done = file_->write_at(offset_of(number), seal(sealing_, plain, associated(number)));
+  if (!done) return done;  // what was written of the slot is written over by the next
+  names_.emplace_back(name);
   by_name_[name] = number;
-  return number;
+  return {};
 }
 
 std::optional<Key> KeyBook::key_of(std::span<const std::uint64_t> slots) const {
   Hasher hasher(sealing_);
   for (const auto slot : slots) {
-    if (slot == 0 || slot > slots_.size() || !slots_[slot - 1].key) return std::nullopt;
-    hasher.add(slots_[slot - 1].key->reveal());
+    if (slot == 0 || slot > size() || !name(slot)) return std::nullopt;
+    Bytes sealed(slot_size);
+    const auto got = file_->read_at(offset_of(slot), sealed);
+    if (!got || *got != sealed.size()) return std::nullopt;
+    const auto plain = unseal(sealing_, sealed, associated(slot));
+    if (!plain) return std::nullopt;
+    hasher.add(std::span(*plain).first(Key::size));
   }
   auto key = hasher.finish();
   auto made = Key::from_bytes(key.bytes).value();
@@ -129,19 +144,13 @@ std::optional<Key> KeyBook::key_of(std::span<const std::uint64_t> slots) const {
 }
 
 Result<void> KeyBook::forget(std::span<const std::uint64_t> slots) {
-  for (const auto number : slots) {
-    auto& slot = slots_[number - 1];
-    if (!slot.key) continue;
-    const Bytes zeros(slot_size);
-    if (auto ok = file_->write_at(offset_of(number), zeros); !ok) return ok;
-  }
-  if (!slots.empty() && file_)
-    if (auto ok = file_->sync(); !ok) return ok;
-  for (const auto number : slots) {
-    auto& slot = slots_[number - 1];
-    if (slot.name) by_name_.erase(*slot.name);
-    slot.name.reset();
-    slot.key.reset();
+  const Bytes zeros(slot_size);
+  for (const auto slot : slots)
+    if (auto ok = file_->write_at(offset_of(slot), zeros); !ok) return ok;
+  if (auto ok = file_->sync(); !ok) return ok;
+  for (const auto slot : slots) {
+    if (name(slot)) by_name_.erase(*name(slot));
+    names_[slot - 1].reset();
   }
   return {};
 }

@@ -28,32 +28,30 @@ class KeyBook {
   /// crash was never used: it is dropped by who writes. Errors: tampered, newer_version, io_error.
   static Result<KeyBook> open(const std::filesystem::path& file, const std::string& log, const LogKeys* keys, Use use);
 
-  /// The slot of a person, a new one if need be; then the book is on the device. Error: io_error.
-  Result<std::uint64_t> slot_of(const std::string& name, bool sync);
+  /// The slots of persons, new ones if need be; with `sync` the book is on the device then. Errors: io_error,
+  /// invalid_argument (a name's length).
+  Result<std::vector<std::uint64_t>> slots_of(std::span<const std::string> names, bool sync);
   std::optional<std::uint64_t> find(const std::string& name) const;
   /// Nothing: forgotten. Precondition: 1 <= slot <= size().
-  const std::optional<std::string>& name(std::uint64_t slot) const { return slots_[slot - 1].name; }
-  std::uint64_t size() const noexcept { return slots_.size(); }
-  /// One key from those of all these slots; nothing if one is forgotten or unknown.
+  const std::optional<std::string>& name(std::uint64_t slot) const { return names_[slot - 1]; }
+  std::uint64_t size() const noexcept { return names_.size(); }
+  /// One key from those of all these slots, read from the file; nothing if one is forgotten or unknown.
   std::optional<Key> key_of(std::span<const std::uint64_t> slots) const;
 
   /// Overwrites the slots on the device. Error: io_error.
   Result<void> forget(std::span<const std::uint64_t> slots);
 
  private:
-  struct Slot {
-    std::optional<std::string> name{};
-    std::optional<Key> key{};
-  };
   KeyBook(std::filesystem::path path, std::string log, Key sealing);
   Result<void> load();
+  Result<void> write_new(const std::string& name);
   Bytes associated(std::uint64_t slot) const;
 
   std::filesystem::path path_;
   std::string log_;
   Key sealing_;
   std::optional<File> file_{};
-  std::vector<Slot> slots_{};
+  std::vector<std::optional<std::string>> names_{};  // by slot; nothing: forgotten
   std::map<std::string, std::uint64_t> by_name_{};
 };
 

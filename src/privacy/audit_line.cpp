@@ -3,18 +3,17 @@
 #include <algorithm>
 #include <charconv>
 
+#include "limen/core/json.hpp"
+#include "limen/privacy/base64.hpp"
 #include "limen/privacy/seal.hpp"
 
-#include "privacy/audit_json.hpp"
-#include "privacy/base64.hpp"
 #include "privacy/hex.hpp"
+#include "privacy/json_scanner.hpp"
 #include "privacy/utf8.hpp"
 
 namespace limen::privacy {
 
 namespace {
-
-using json::Scanner;
 
 constexpr std::string_view hash_mark = ",\"hash\":\"", mac_mark = "\",\"mac\":\"", line_end = "\"}";
 constexpr std::string_view header_start = "{\"limen_audit\":";
@@ -114,7 +113,7 @@ Result<void> check_entry(const AuditEntry& entry) {
   if (auto ok = check("result", entry.result); !ok) return ok;
   if (auto ok = check("details", entry.details); !ok) return ok;
   if (entry.subjects.size() > most_subjects)
-    return refused(std::to_string(entry.subjects.size()) + " subjects, 256 are possible");
+    return refused(std::to_string(entry.subjects.size()) + " subjects, 4096 are possible");
   for (const auto& subject : entry.subjects) {
     if (subject.empty() || subject.size() > longest_subject)
       return refused("a subject's name has " + std::to_string(subject.size()) + " bytes, 1 to 119 are possible");
@@ -238,7 +237,7 @@ std::optional<Stamp> stamp_of(std::string_view body) noexcept {
   if (error != std::errc{} || *from == '0') return std::nullopt;
   body.remove_prefix(static_cast<std::size_t>(end - body.data()));
   if (!body.starts_with(time_mark)) return std::nullopt;
-  const auto time = json::time_from(body.substr(time_mark.size(), 20));
+  const auto time = time_from(body.substr(time_mark.size(), 20));
   if (!time) return std::nullopt;
   stamp.time = *time;
   return stamp;

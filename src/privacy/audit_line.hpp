@@ -54,7 +54,7 @@ struct AuditHeader {
 
 inline constexpr std::size_t longest_text = 4096;        ///< bytes of one text of an entry
 inline constexpr std::size_t longest_subject = 119;      ///< bytes of a subject's name
-inline constexpr std::size_t most_subjects = 256;        ///< of an entry
+inline constexpr std::size_t most_subjects = 4096;       ///< of an entry
 inline constexpr std::size_t longest_line = 512 * 1024;  ///< more than nine escaped texts in base64
 
 /// UTF-8, not too long; a known operation and purpose. Error: invalid_argument.

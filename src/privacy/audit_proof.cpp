@@ -2,11 +2,12 @@
 
 #include <algorithm>
 
+#include "limen/core/json.hpp"
 #include "limen/core/writer.hpp"
 
-#include "privacy/audit_json.hpp"
 #include "privacy/audit_line.hpp"
 #include "privacy/hex.hpp"
+#include "privacy/json_scanner.hpp"
 
 namespace limen::privacy {
 
@@ -121,7 +122,7 @@ std::string to_json(const SignedTreeHead& head) {
 }
 
 Result<SignedTreeHead> tree_head_from(std::string_view text) {
-  json::Scanner scan(without_line_end(text));
+  Scanner scan(without_line_end(text));
   SignedTreeHead head;
   head.tree.log = scan.text("limen_tree_head");
   head.tree.size = scan.number("size");
@@ -149,7 +150,7 @@ std::string to_json(const EntryProof& proof) {
 }
 
 Result<EntryProof> entry_proof_from(std::string_view text) {
-  json::Scanner scan(without_line_end(text));
+  Scanner scan(without_line_end(text));
   EntryProof proof;
   proof.log = scan.text("limen_entry_proof");
   proof.sequence = scan.number("sequence");
@@ -177,7 +178,7 @@ std::string to_json(const ContinuationProof& proof) {
 }
 
 Result<ContinuationProof> continuation_proof_from(std::string_view text) {
-  json::Scanner scan(without_line_end(text));
+  Scanner scan(without_line_end(text));
   ContinuationProof proof;
   proof.log = scan.text("limen_continuation_proof");
   proof.first = scan.number("first");

@@ -1,4 +1,5 @@
-#include "privacy/base64.hpp"
+#include "limen/privacy/base64.hpp"
+
 #include "privacy/sodium.hpp"
 
 namespace limen::privacy {

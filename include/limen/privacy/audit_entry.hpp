@@ -36,8 +36,9 @@ enum class Operation : std::uint8_t {
 std::string_view to_string(Operation operation) noexcept;
 std::optional<Operation> operation_from(std::string_view name) noexcept;
 
-/// Filled by name. Texts are UTF-8, at most 4096 bytes each; subjects are 256 at most. All but `subjects` and `details`
-/// stay readable as long as the log (with its key) does: write references in them, not personal data.
+/// Filled by name. Texts are UTF-8, at most 4096 bytes each; subjects are at most 4096, of 119 bytes. All but
+/// `subjects` and `details` stay readable as long as the log (with its key) does: write references in them, not
+/// personal data.
 struct AuditEntry {
   Operation operation = Operation::search;
   std::string officer;       ///< who did it

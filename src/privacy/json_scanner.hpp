@@ -1,4 +1,4 @@
-// The JSON of the audit log: members in a fixed order, one spelling, read by who expects exactly that.
+// Reading the JSON of the audit log: members in a fixed order, one spelling, read by who expects exactly that.
 #pragma once
 
 #include <cstdint>
@@ -10,19 +10,12 @@
 #include "limen/core/clock.hpp"
 #include "limen/privacy/digest.hpp"
 
-namespace limen::privacy::json {
-
-/// Each appends `,"name":value`; the caller turns the first comma into a brace.
-void add_text(std::string& to, std::string_view name, std::string_view text);
-void add_number(std::string& to, std::string_view name, std::uint64_t value);
-void add_numbers(std::string& to, std::string_view name, const std::vector<std::uint64_t>& values);
-/// `,"a":1,"b":2` becomes `{"a":1,"b":2}`.
-std::string object(std::string members);
+namespace limen::privacy {
 
 /// "2019-06-17T08:30:00Z", as limen::to_string writes it; nothing for any other text.
 std::optional<Time> time_from(std::string_view text) noexcept;
 
-/// Walks over members that must be what the functions above write; one deviation, and nothing more is read.
+/// Walks over members that must be what core/json.hpp writes; one deviation, and nothing more is read.
 class Scanner {
  public:
   /// Over an object, or over members that begin with a comma.
@@ -49,4 +42,4 @@ class Scanner {
   bool ok_ = true;
 };
 
-}  // namespace limen::privacy::json
+}  // namespace limen::privacy

@@ -1,43 +1,8 @@
-#include "privacy/audit_json.hpp"
+#include "privacy/json_scanner.hpp"
 
 #include <charconv>
-#include <cstdio>
 
-namespace limen::privacy::json {
-
-void add_text(std::string& to, std::string_view name, std::string_view text) {
-  to.append(",\"").append(name).append("\":\"");
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      to += '\\';
-      to += c;
-    } else if (byte < 0x20 || byte == 0x7F) {
-      char escape[8];
-      std::snprintf(escape, sizeof escape, "\\u%04x", static_cast<unsigned>(byte));
-      to += escape;
-    } else {
-      to += c;
-    }
-  }
-  to += '"';
-}
-
-void add_number(std::string& to, std::string_view name, std::uint64_t value) {
-  to.append(",\"").append(name).append("\":").append(std::to_string(value));
-}
-
-void add_numbers(std::string& to, std::string_view name, const std::vector<std::uint64_t>& values) {
-  to.append(",\"").append(name).append("\":[");
-  for (std::size_t i = 0; i < values.size(); ++i) to.append(i == 0 ? "" : ",").append(std::to_string(values[i]));
-  to += ']';
-}
-
-std::string object(std::string members) {
-  if (members.empty()) return "{}";
-  members.front() = '{';
-  return members.append("}");
-}
+namespace limen::privacy {
 
 std::optional<Time> time_from(std::string_view text) noexcept {
   if (text.size() != 20) return std::nullopt;
@@ -142,4 +107,4 @@ char Scanner::next() {
   return c;
 }
 
-}  // namespace limen::privacy::json
+}  // namespace limen::privacy
