@@ -16,6 +16,7 @@ using privacy::AuditEntry;
 using privacy::Operation;
 
 constexpr std::size_t most_probes = 64;
+constexpr std::size_t most_named = 4096;  // candidates in the audit entry, as many as it takes
 
 /// Wipes the probes on every way out.
 struct Wiper {
@@ -89,12 +90,12 @@ Result<ScreenResult> screen(const View& view, ProbeSet&& probes, const ScreenReq
   entry.operation = Operation::search_started;
   if (const auto started = audit.append(entry); !started) return started.error();
 
-  const auto close = [&](Operation operation, std::string result) {
+  const auto given = probes.size();
+  const auto close = [&](Operation operation, std::string result) {  // by now nothing of the probes is left
     entry.operation = operation;
-    entry.result = std::move(result);
+    entry.result = std::move(result) + "; probes erased: " + std::to_string(given);
     return audit.append(entry);
   };
-  const auto given = probes.size();
   try {
     auto found = search_view(view, probes, request);
     if (!found) {
@@ -104,6 +105,9 @@ Result<ScreenResult> screen(const View& view, ProbeSet&& probes, const ScreenReq
       return closed ? found.error() : closed.error();
     }
     entry.candidates = found->candidates.size();
+    for (const auto& candidate : found->candidates)
+      if (entry.subjects.size() < most_named)
+        entry.subjects.push_back(privacy::person_of(view.gallery(), candidate.subject));
     const auto receipt = close(Operation::search, found->candidates.empty() ? "no_candidate" : "candidates");
     if (!receipt) return receipt.error();
     return ScreenResult{std::move(found->candidates),
