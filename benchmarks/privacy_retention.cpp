@@ -36,8 +36,8 @@ struct Million {
     model.sha256.fill(1);
     std::mt19937 random(1);
     const char* classes[] = {"interpol_notice", "sis_missing_person", "eurodac_applicant", "ees_exit_recorded"};
-    const PurposeSet purposes[] = {Purpose::border_check, {Purpose::border_check, Purpose::law_enforcement},
-                                   Purpose::law_enforcement};
+    const PurposeSet purposes[] = {
+        Purpose::border_check, {Purpose::border_check, Purpose::law_enforcement}, Purpose::law_enforcement};
     ThreadPool pool;
     for (std::size_t from = 0; from < references; from += batch) {
       std::vector<Enrolment> many(batch);
@@ -107,7 +107,8 @@ void decisions() {
     for (int i = 0; i < 6; ++i) (void)gallery.view(question(("agency " + std::to_string(10 + i)).c_str())).value();
     int i = 0;
     for (auto _ : state)
-      benchmark::DoNotOptimize(gallery.view(question(("agency " + std::to_string(10 + i++ % 6)).c_str())).value().size());
+      benchmark::DoNotOptimize(
+          gallery.view(question(("agency " + std::to_string(10 + i++ % 6)).c_str())).value().size());
   });
   benchmarks::once("sweep_plan/1M/little_due", [made](benchmark::State& state) {
     auto& of = made();

@@ -132,8 +132,9 @@ Result<SecureVector<std::byte>> Gallery::stored_template(ReferenceId id, Blocked
   const auto* row = state_->find(id);
   if (row == nullptr) return no_reference(id);
   if (row->record.blocked && blocked == Blocked::refuse)
-    return {ErrorCode::access_denied, "gallery: reference " + std::to_string(id.value) + " is blocked; who may read it "
-                                                                                         "all the same says so"};
+    return {ErrorCode::access_denied, "gallery: reference " + std::to_string(id.value) +
+                                          " is blocked; who may read it "
+                                          "all the same says so"};
   const auto reference = state_->stored(*row);
   if (!reference) return reference.error();
   return state_->vault.open_template(*reference);

@@ -9,13 +9,17 @@ namespace limen {
 using privacy::Event;
 using privacy::Happened;
 
-privacy::RetentionOutcome Gallery::State::outcome(const ReferenceRecord& record,
-                                                  std::span<const Happened> also) const {
-  thread_local std::vector<Happened> happened;  // a million references are asked one after the other
-  happened.assign(also.begin(), also.end());
-  if (!facts.empty())
-    if (const auto known = facts.find(record.subject); known != facts.end())
-      happened.insert(happened.end(), known->second.events.begin(), known->second.events.end());
+privacy::RetentionOutcome Gallery::State::outcome(const ReferenceRecord& record, std::span<const Happened> also) const {
+  std::span<const Happened> happened = also;
+  std::vector<Happened> both;
+  if (const auto known = facts.find(record.subject); known != facts.end()) {
+    happened = known->second.events;
+    if (!also.empty()) {
+      both.assign(happened.begin(), happened.end());
+      both.insert(both.end(), also.begin(), also.end());
+      happened = both;
+    }
+  }
   return policy.outcome({.retention_class = record.retention_class,
                          .category = record.category,
                          .legal_basis = record.legal_basis,

@@ -96,14 +96,14 @@ Result<Gallery> Gallery::open(const std::filesystem::path& file, const Passphras
   return over(std::move(*store), *key, options);
 }
 
-Result<Gallery> Gallery::open(const std::filesystem::path& file, KeyProvider& provider,
-                              const GalleryOptions& options) {
+Result<Gallery> Gallery::open(const std::filesystem::path& file, KeyProvider& provider, const GalleryOptions& options) {
   auto store = open_sqlite(file, StoreMode::open, options.patience);
   if (!store) return store.error();
   const auto id = id_of(**store);
   if (!id) return id.error();
-  const auto row = key_row_of(**store, wrapped_key_row, "its key is not wrapped by a provider: it opens with a key "
-                                                        "file or a passphrase");
+  const auto row = key_row_of(**store, wrapped_key_row,
+                              "its key is not wrapped by a provider: it opens with a key "
+                              "file or a passphrase");
   if (!row) return row.error();
   const auto bytes = provider.unwrap(*row, provider_context(*id));
   if (!bytes) return bytes.error();

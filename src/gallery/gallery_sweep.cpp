@@ -1,5 +1,6 @@
 // A sweep: what is due is done, and it is shown that it was.
 #include <algorithm>
+#include <set>
 
 #include "limen/privacy/trusted_time.hpp"
 
@@ -34,12 +35,23 @@ std::string summary(const SweepPlan& plan, const SweepReceipt& receipt) {
   return "sweep: " + count(SweepAction::erase) + " erased (" + std::to_string(receipt.subjects) +
          " subjects with them), " + count(SweepAction::block) + " blocked, " + count(SweepAction::review) +
          " to review, " + count(SweepAction::notify) + " notices, " + count(SweepAction::reschedule) +
-         " rescheduled; plan " + to_string(plan.token) + "; tombstones " + to_string(receipt.tombstones_digest);
+         " rescheduled; plan " + to_string(plan.token);
+}
+
+/// Whom the sweep touched, as far as one entry can name them.
+std::vector<std::string> touched(const SweepPlan& plan, const std::string& gallery) {
+  constexpr std::size_t most = 4096;
+  std::set<SubjectId> subjects;
+  for (const auto& item : plan.items) subjects.insert(item.subject);
+  std::vector<std::string> names;
+  for (const auto subject : subjects)
+    if (names.size() < most) names.push_back(privacy::person_of(gallery, subject));
+  return names;
 }
 
 privacy::AuditEntry entry_of(const SweepTerms& terms, const std::string& gallery) {
   privacy::AuditEntry entry;
-  entry.operation = privacy::Operation::removal;
+  entry.operation = privacy::Operation::sweep;
   entry.officer = terms.officer;
   entry.on_behalf_of = terms.on_behalf_of;
   entry.justification = terms.justification;
@@ -110,9 +122,9 @@ Result<SweepReceipt> Gallery::sweep(const privacy::Digest& token, const SweepTer
       record.expires = item.expires_after;
       if (record != state.rows[place].record && (altered.empty() || altered.back().first != place))
         altered.emplace_back(place, record);
-      const auto event = item.action == SweepAction::notify                            ? Event::notified
+      const auto event = item.action == SweepAction::notify                          ? Event::notified
                          : item.action == SweepAction::block && item.held_by.empty() ? Event::blocked
-                                                                                       : Event{};
+                                                                                     : Event{};
       const auto same = [&](const auto& one) { return one.first == item.subject && one.second.event == event; };
       if (event != Event{} && std::ranges::none_of(made, same)) made.push_back({item.subject, {event, *now}});
     }
@@ -126,6 +138,8 @@ Result<SweepReceipt> Gallery::sweep(const privacy::Digest& token, const SweepTer
     subjects = std::move(gone->subjects);
     receipt.subjects = subjects.size();
     entry.result = summary(plan, receipt);
+    entry.subjects = touched(plan, state.id);
+    entry.tombstone = receipt.tombstones_digest;
     const auto written = audit.append(entry);
     if (!written) return written.error();
     said = true;

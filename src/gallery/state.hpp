@@ -74,8 +74,8 @@ struct Gallery::State {
   SystemClock system{};
   std::mutex mutex{};
 
-  Manifest manifest{};  // as it was when the rows were read
-  std::vector<Row> rows{};  // all references, ascending ids
+  Manifest manifest{};                                  // as it was when the rows were read
+  std::vector<Row> rows{};                              // all references, ascending ids
   std::unordered_map<SubjectId, SubjectFacts> facts{};  // of the subjects that have any
   std::optional<Visibility> visibility{};               // of the rows; none: to be made
   LastViews last_views{};

@@ -51,7 +51,8 @@ constexpr std::array<const char*, 3> set_aside{
 };
 
 constexpr const char* columns =
-    "id, subject, modality, position, purposes, retention_class, anchor, expires, key, enrolled, category, legal_basis, "
+    "id, subject, modality, position, purposes, retention_class, anchor, expires, key, enrolled, category, "
+    "legal_basis, "
     "agency, state";
 constexpr const char* columns_1 = "id, subject, modality, position, purposes, retention_class, anchor, expires, key";
 

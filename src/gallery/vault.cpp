@@ -290,8 +290,7 @@ Bytes Vault::seal_audit_key(const Key& key) const { return privacy::seal(keys_, 
 
 Result<Key> Vault::open_audit_key(std::span<const std::byte> sealed) const {
   const auto plain = privacy::unseal(keys_, sealed, bound("audit key"));
-  if (!plain)
-    return {ErrorCode::tampered, "gallery: the key of its audit was changed from outside; restore a copy"};
+  if (!plain) return {ErrorCode::tampered, "gallery: the key of its audit was changed from outside; restore a copy"};
   return Key::from_bytes(*plain);
 }
 

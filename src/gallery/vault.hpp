@@ -9,9 +9,9 @@
 #include <variant>
 
 #include "limen/core/result.hpp"
+#include "limen/gallery/store.hpp"
 #include "limen/privacy/event.hpp"
 #include "limen/privacy/hold.hpp"
-#include "limen/gallery/store.hpp"
 #include "limen/privacy/key.hpp"
 #include "limen/privacy/seal.hpp"
 

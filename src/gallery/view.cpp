@@ -18,7 +18,7 @@ std::vector<ViewBlock<Block>> blocks_of(const Shelves<Block>& shelves) {
 }  // namespace
 
 std::shared_ptr<const Layout> Layout::of(const std::vector<const Row*>& visible, const Layout* last) {
-  static const Layout none{};
+  const Layout none;
   const auto& before = last != nullptr ? *last : none;
   auto layout = std::make_shared<Layout>();
   privacy::Hasher hasher;
@@ -40,7 +40,8 @@ std::shared_ptr<const Layout> Layout::of(const std::vector<const Row*>& visible,
 }
 
 std::shared_ptr<const Layout> LastViews::find(const search::Filter& visible) const {
-  const auto found = std::ranges::find(kept_, visible, [](const auto& one) -> const search::Filter& { return one.first; });
+  const auto found =
+      std::ranges::find(kept_, visible, [](const auto& one) -> const search::Filter& { return one.first; });
   return found == kept_.end() ? nullptr : found->second;
 }
 

@@ -64,8 +64,7 @@ Time TimeZone::start_of(local_days day) const noexcept {
   // The offsets in force around midnight, in order: the first moment that shows this day.
   for (auto i = at(midnight - hours{24}); i < changes_.size(); ++i) {
     const auto begin = std::max(changes_[i].from, midnight - changes_[i].offset);
-    if (i + 1 == changes_.size() || begin < changes_[i + 1].from)
-      return i == 0 ? midnight - changes_[i].offset : begin;
+    if (i + 1 == changes_.size() || begin < changes_[i + 1].from) return i == 0 ? midnight - changes_[i].offset : begin;
   }
   return midnight;
 }

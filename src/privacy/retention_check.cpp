@@ -32,8 +32,9 @@ Result<void> check(const RetentionRule& rule) {
   if (!possible(rule.period) || !possible(rule.lead))
     return wrong(rule, "a period or lead is negative or longer than 200 years");
   if (rule.period.zero() && rule.anchors != EventSet(Event::searched))
-    return wrong(rule, "its period is 0, so nothing could be kept under it; only data of a search that ended "
-                       "(anchor: searched) are kept no time at all");
+    return wrong(rule,
+                 "its period is 0, so nothing could be kept under it; only data of a search that ended "
+                 "(anchor: searched) are kept no time at all");
   if (!rule.lead.zero() && days_of(rule.lead) >= days_of(rule.period))
     return wrong(rule, "notice would be given " + to_string(rule.lead) + " before the end of " +
                            to_string(rule.period) + ", before its clock starts");
@@ -78,8 +79,8 @@ Result<void> check_cycles(std::span<const RetentionRule> rules) {
     if (const auto again = std::ranges::find(path, from); again != path.end()) {
       std::string names;
       for (auto one = again; one != path.end(); ++one) names += "'" + rules[*one].name + "' → ";
-      return wrong(rules[from], "rules start one another for ever: " + names + "'" + rules[from].name +
-                                    "'; let one of them erase");
+      return wrong(rules[from],
+                   "rules start one another for ever: " + names + "'" + rules[from].name + "'; let one of them erase");
     }
     path.push_back(from);
     for (std::size_t to = 0; to < rules.size(); ++to)

@@ -23,7 +23,9 @@ class FailingDisk {
     vfs_.zName = "limen-failing-disk";
     vfs_.szOsFile = static_cast<int>(sizeof(File)) + usual_->szOsFile;
     vfs_.xOpen = open;
-    vfs_.xDelete = [](sqlite3_vfs*, const char* name, int sync) { return self()->usual_->xDelete(self()->usual_, name, sync); };
+    vfs_.xDelete = [](sqlite3_vfs*, const char* name, int sync) {
+      return self()->usual_->xDelete(self()->usual_, name, sync);
+    };
     sqlite3_vfs_register(&vfs_, 1);
   }
   FailingDisk(const FailingDisk&) = delete;
@@ -84,21 +86,29 @@ class FailingDisk {
     sqlite3_io_methods m{};
     m.iVersion = 2;  // with shared memory; no memory-mapped pages
     m.xClose = [](sqlite3_file* f) { return real(f)->pMethods->xClose(real(f)); };
-    m.xRead = [](sqlite3_file* f, void* to, int n, sqlite3_int64 at) { return real(f)->pMethods->xRead(real(f), to, n, at); };
+    m.xRead = [](sqlite3_file* f, void* to, int n, sqlite3_int64 at) {
+      return real(f)->pMethods->xRead(real(f), to, n, at);
+    };
     m.xWrite = write;
     m.xTruncate = truncate;
     m.xSync = sync;
     m.xFileSize = [](sqlite3_file* f, sqlite3_int64* size) { return real(f)->pMethods->xFileSize(real(f), size); };
     m.xLock = [](sqlite3_file* f, int how) { return real(f)->pMethods->xLock(real(f), how); };
     m.xUnlock = [](sqlite3_file* f, int how) { return real(f)->pMethods->xUnlock(real(f), how); };
-    m.xCheckReservedLock = [](sqlite3_file* f, int* out) { return real(f)->pMethods->xCheckReservedLock(real(f), out); };
-    m.xFileControl = [](sqlite3_file* f, int op, void* arg) { return real(f)->pMethods->xFileControl(real(f), op, arg); };
+    m.xCheckReservedLock = [](sqlite3_file* f, int* out) {
+      return real(f)->pMethods->xCheckReservedLock(real(f), out);
+    };
+    m.xFileControl = [](sqlite3_file* f, int op, void* arg) {
+      return real(f)->pMethods->xFileControl(real(f), op, arg);
+    };
     m.xSectorSize = [](sqlite3_file* f) { return real(f)->pMethods->xSectorSize(real(f)); };
     m.xDeviceCharacteristics = [](sqlite3_file* f) { return real(f)->pMethods->xDeviceCharacteristics(real(f)); };
     m.xShmMap = [](sqlite3_file* f, int page, int size, int extend, void volatile** out) {
       return real(f)->pMethods->xShmMap(real(f), page, size, extend, out);
     };
-    m.xShmLock = [](sqlite3_file* f, int at, int n, int flags) { return real(f)->pMethods->xShmLock(real(f), at, n, flags); };
+    m.xShmLock = [](sqlite3_file* f, int at, int n, int flags) {
+      return real(f)->pMethods->xShmLock(real(f), at, n, flags);
+    };
     m.xShmBarrier = [](sqlite3_file* f) { real(f)->pMethods->xShmBarrier(real(f)); };
     m.xShmUnmap = [](sqlite3_file* f, int remove) { return real(f)->pMethods->xShmUnmap(real(f), remove); };
     return m;

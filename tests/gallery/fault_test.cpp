@@ -1,5 +1,5 @@
-// Every step at which a disk can be full or a process be killed, in enrolling, sweeping, changing the key and upgrading:
-// afterwards the gallery is as it was before or as it was to be, and never between.
+// Every step at which a disk can be full or a process be killed, in enrolling, sweeping, changing the key and
+// upgrading: afterwards the gallery is as it was before or as it was to be, and never between.
 #include <functional>
 
 #include <doctest/doctest.h>
@@ -24,7 +24,8 @@ struct Scene {
   TemporaryDirectory folder{};
   std::filesystem::path original = folder / "original.limen", path = folder / "g.limen", log = folder / "log";
   FixedClock clock{today};
-  GalleryOptions options{.clock = &clock, .patience = std::chrono::milliseconds{50}, .max_skew = std::chrono::days{4000}};
+  GalleryOptions options{
+      .clock = &clock, .patience = std::chrono::milliseconds{50}, .max_skew = std::chrono::days{4000}};
   Key key = Key::random(), fresh = Key::random();
 
   Scene() {

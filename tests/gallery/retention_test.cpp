@@ -44,7 +44,9 @@ struct House {
     return gallery.enrol(enrolment).value();
   }
   SweepReceipt sweep() { return gallery.sweep(gallery.plan_sweep().value().token, terms, audit).value(); }
-  std::size_t seen(Purpose purpose = Purpose::border_check) { return gallery.view({.purpose = purpose}).value().size(); }
+  std::size_t seen(Purpose purpose = Purpose::border_check) {
+    return gallery.view({.purpose = purpose}).value().size();
+  }
   SubjectRecord subject(SubjectId id) { return gallery.subject(id).value(); }
 };
 
@@ -107,10 +109,11 @@ TEST_CASE("a sweep erases what is due and nothing else, after saying so") {
 
   const auto entries = Audit::entries(house.log).value();
   REQUIRE(entries.size() == 2);
-  CHECK(entries[0].entry.operation == privacy::Operation::removal);
+  CHECK(entries[0].entry.operation == privacy::Operation::sweep);
+  CHECK(entries[0].entry.subjects == std::vector<std::string>{privacy::person_of(house.gallery.id(), due)});
   CHECK(entries[0].entry.officer == "officer 7");
   CHECK(entries[0].entry.result.find("2 erased (1 subjects") != std::string::npos);
-  CHECK(entries[0].entry.result.find(to_string(done.tombstones_digest)) != std::string::npos);
+  CHECK(entries[0].entry.tombstone == done.tombstones_digest);
   CHECK(entries[0].entry.result.find(to_string(plan.token)) != std::string::npos);
   CHECK(digest_of(done.tombstones) == done.tombstones_digest);
   CHECK(entries[1].entry.result.find("0 erased") != std::string::npos);  // that the limits were looked at counts too
@@ -128,7 +131,8 @@ TEST_CASE("of what is erased neither the key nor the template is in the gallery'
   for (const auto* id : {"1", "2", "3", "4"}) {
     auto& list = id[0] < '3' ? gone : stays;
     list.push_back(blob(copy / "copy", std::string("SELECT key FROM reference WHERE id = ") + id));
-    list.push_back(blob(copy / "copy", std::string("SELECT sealed FROM template WHERE reference = ") + id).substr(0, 64));
+    list.push_back(
+        blob(copy / "copy", std::string("SELECT sealed FROM template WHERE reference = ") + id).substr(0, 64));
   }
   gone.push_back(blob(copy / "copy", "SELECT label FROM subject WHERE id = 1"));
   house.clock.set(on(2024, 6, 20));
@@ -138,7 +142,8 @@ TEST_CASE("of what is erased neither the key nor the template is in the gallery'
     for (const auto& part : gone) CHECK(bytes.find(part) == std::string::npos);
   }
   for (const auto& part : stays) CHECK(slurp(house.path).find(part) != std::string::npos);
-  for (const auto& part : gone) CHECK(slurp(copy / "copy").find(part) != std::string::npos);  // it was looked for rightly
+  for (const auto& part : gone)
+    CHECK(slurp(copy / "copy").find(part) != std::string::npos);  // it was looked for rightly
 }
 
 TEST_CASE("a sweep does what its token stands for or nothing") {

@@ -177,11 +177,9 @@ TEST_CASE("a view by agency and category") {
   enrol(4, "A", "sis_missing_person");
   const auto seen = [&](std::vector<std::string> agencies, CategorySet categories) {
     std::vector<std::uint64_t> subjects;
-    const auto view = gallery
-                          .view({.purpose = Purpose::border_check,
-                                 .agencies = std::move(agencies),
-                                 .categories = categories})
-                          .value();
+    const auto view =
+        gallery.view({.purpose = Purpose::border_check, .agencies = std::move(agencies), .categories = categories})
+            .value();
     if (!view.fingers().empty())
       for (const auto subject : view.fingers()[0].subjects) subjects.push_back(subject.value);
     return subjects;

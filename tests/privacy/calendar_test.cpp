@@ -10,7 +10,9 @@ using privacy::TimeZone;
 
 namespace {
 
-constexpr local_days date(int y, unsigned m, unsigned d) { return local_days{year{y} / month{m} / std::chrono::day{d}}; }
+constexpr local_days date(int y, unsigned m, unsigned d) {
+  return local_days{year{y} / month{m} / std::chrono::day{d}};
+}
 constexpr Time utc(int y, unsigned m, unsigned d, int hour = 0, int minute = 0) {
   return Time{sys_days{year{y} / month{m} / std::chrono::day{d}}} + hours{hour} + minutes{minute};
 }
@@ -63,12 +65,13 @@ TEST_CASE("a midnight that is skipped, or comes twice, and a day that never was"
   const auto havana = TimeZone::named("America/Havana").value();  // 01:00 becomes 00:00 in autumn
   CHECK(havana.start_of(date(2023, 11, 5)) == utc(2023, 11, 5, 4));
   CHECK(havana.day_of(utc(2023, 11, 5, 5)) == date(2023, 11, 5));  // the second midnight
-  const auto apia = TimeZone::named("Pacific/Apia").value();  // went without 30 December 2011
+  const auto apia = TimeZone::named("Pacific/Apia").value();       // went without 30 December 2011
   CHECK(apia.start_of(date(2011, 12, 30)) == apia.start_of(date(2011, 12, 31)));
 }
 
 TEST_CASE("every day of a century begins once, and the moment before it belongs to the day before") {
-  for (const auto* name : {"Europe/Berlin", "America/Sao_Paulo", "Asia/Tehran", "Australia/Lord_Howe", "Pacific/Apia"}) {
+  for (const auto* name :
+       {"Europe/Berlin", "America/Sao_Paulo", "Asia/Tehran", "Australia/Lord_Howe", "Pacific/Apia"}) {
     const auto zone = TimeZone::named(name).value();
     auto before = zone.start_of(date(1950, 1, 1));
     for (auto d = date(1950, 1, 2); d < date(2050, 1, 1); d += days{1}) {

@@ -14,9 +14,9 @@ using privacy::Due;
 using privacy::Event;
 using privacy::Happened;
 using privacy::never;
+using privacy::ReferenceState;
 using privacy::RetentionFacts;
 using privacy::RetentionPolicy;
-using privacy::ReferenceState;
 using privacy::RetentionRule;
 
 namespace {
@@ -33,7 +33,9 @@ std::vector<RetentionRule> with(std::vector<RetentionRule> more) {
   return rules;
 }
 
-RetentionPolicy policy(std::vector<RetentionRule> more = {}) { return RetentionPolicy::make(with(std::move(more))).value(); }
+RetentionPolicy policy(std::vector<RetentionRule> more = {}) {
+  return RetentionPolicy::make(with(std::move(more))).value();
+}
 
 const RetentionFacts facts{.retention_class = "kept",
                            .category = Category::suspect,
@@ -124,7 +126,8 @@ TEST_CASE("each anchor event starts the clock anew; the latest counts, in whatev
                          .value();
   auto of = facts;
   of.retention_class = "ees";
-  const Happened events[] = {{Event::exit, at(2022, 1, 1)}, {Event::refusal, at(2023, 5, 5)}, {Event::exit, at(2021, 1, 1)}};
+  const Happened events[] = {
+      {Event::exit, at(2022, 1, 1)}, {Event::refusal, at(2023, 5, 5)}, {Event::exit, at(2021, 1, 1)}};
   CHECK(exits.outcome(of).ends() == at(2023, 6, 19));  // the anchor of the enrolment
   CHECK(exits.outcome(after(events, of)).ends() == at(2026, 5, 7));
   const Happened other[] = {{Event::decision, at(2024, 1, 1)}};
@@ -139,12 +142,11 @@ TEST_CASE("a clock that no event has started does not run") {
 }
 
 TEST_CASE("a rule that runs from enrolment, where the class runs from something else") {
-  const auto some = RetentionPolicy::make({{.name = "sent",
-                                            .retention_class = "sent",
-                                            .anchors = Event::transmitted,
-                                            .period = {.years = 10}},
-                                           {.name = "here", .anchors = Event::entered, .period = {.years = 1}}})
-                        .value();
+  const auto some =
+      RetentionPolicy::make(
+          {{.name = "sent", .retention_class = "sent", .anchors = Event::transmitted, .period = {.years = 10}},
+           {.name = "here", .anchors = Event::entered, .period = {.years = 1}}})
+          .value();
   auto of = facts;
   of.retention_class = "sent";
   CHECK(some.outcome(of).ends() == at(2030, 6, 18));
@@ -229,10 +231,8 @@ TEST_CASE("what the engine does itself may start another rule: blocked, and eras
 }
 
 TEST_CASE("days are counted in each rule's own time zone") {
-  const auto some = policy({{.name = "there",
-                             .anchors = Event::entered,
-                             .period = {.days = 10},
-                             .time_zone = "Pacific/Auckland"}});
+  const auto some =
+      policy({{.name = "there", .anchors = Event::entered, .period = {.days = 10}, .time_zone = "Pacific/Auckland"}});
   auto of = facts;
   of.anchor = at(2020, 6, 17, 13);  // the 18th in Auckland, UTC + 12
   CHECK(some.outcome(of).ends() == at(2020, 6, 28, 12));
@@ -261,12 +261,10 @@ TEST_CASE("rules that cannot be kept are refused, and the message says which and
                         .ended_by = Event::exit,
                         .void_by = Event::exit}}),
              "voids"));
-  CHECK(says(refusal({R{.name = "x",
-                        .anchors = Event::entered,
-                        .period = {.days = 1},
-                        .due = Due::review,
-                        .overriding = true}}),
-             "only erasure can be overriding"));
+  CHECK(says(
+      refusal(
+          {R{.name = "x", .anchors = Event::entered, .period = {.days = 1}, .due = Due::review, .overriding = true}}),
+      "only erasure can be overriding"));
   CHECK(says(refusal({R{.name = "x", .anchors = Event::entered, .period = {.days = 1}, .due = static_cast<Due>(9)}}),
              "none of erasure"));
   CHECK(says(refusal({R{.name = "kept", .anchors = Event::exit, .period = {.days = 1}}}), "two rules have this name"));
@@ -274,7 +272,8 @@ TEST_CASE("rules that cannot be kept are refused, and the message says which and
 }
 
 TEST_CASE("contradictory rules: the same case, another period") {
-  const RetentionRule one{.name = "one", .categories = Category::victim, .anchors = Event::entered, .period = {.years = 1}};
+  const RetentionRule one{
+      .name = "one", .categories = Category::victim, .anchors = Event::entered, .period = {.years = 1}};
   auto two = one;
   two.name = "two";
   two.period = {.years = 2};

@@ -54,7 +54,11 @@ TEST_CASE("every class has the period, the anchor and the consequence of its sou
       {"interpol_notice", at(2025, 3, 1), extended, Due::review, Category::wanted_person, "art. 49"},
       {"interpol_known_person", at(2025, 3, 1), extended, Due::review, Category::convicted, "INTERPOL"},
       {"interpol_unknown_person", at(2035, 3, 1), extended, Due::review, Category::unidentified_person, "INTERPOL"},
-      {"evaluation_data", at(2021, 3, 1), {Event::captured, Event::reviewed}, Due::review, Category::volunteer,
+      {"evaluation_data",
+       at(2021, 3, 1),
+       {Event::captured, Event::reviewed},
+       Due::review,
+       Category::volunteer,
        "5(1)(e)"},
   };
   CHECK(std::size(rows) == privacy::retention_classes().size());

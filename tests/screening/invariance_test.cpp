@@ -47,7 +47,8 @@ struct Border {
   TemporaryDirectory folder{};
   FixedClock clock{today};
   Gallery gallery =
-      Gallery::create(folder / "g.limen", Key::random(), {.clock = &clock, .max_skew = std::chrono::days{4000}}).value();
+      Gallery::create(folder / "g.limen", Key::random(), {.clock = &clock, .max_skew = std::chrono::days{4000}})
+          .value();
   Audit audit = Audit::open(folder / "audit.log", {.clock = &clock}).value();
   const ViewRequest question{.purpose = Purpose::border_check,
                              .at = today + std::chrono::days{30},

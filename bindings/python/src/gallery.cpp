@@ -1,6 +1,7 @@
 // limen.Gallery, limen.View and what is enrolled.
-#include "enum_sets.hpp"
 #include "gallery.hpp"
+
+#include "enum_sets.hpp"
 #include "ids.hpp"
 #include "modules.hpp"
 #include "options.hpp"

@@ -51,8 +51,9 @@ void bind_sweep_values(py::module_& limen) {
       .def_readonly("receipt", &SweepReceipt::receipt);
   py::class_<RetentionStatus> status(limen, "RetentionStatus", "What is to come for one reference.");
   py::class_<RetentionStatus::Entry>(limen, "RetentionDeadline", "What falls due when, by which rule.")
-      .def_property_readonly("due", [](const RetentionStatus::Entry& e) { return to_string(e.due); },
-                             "\"erasure\", \"review\", \"blocking\" or \"notice\".")
+      .def_property_readonly(
+          "due", [](const RetentionStatus::Entry& e) { return to_string(e.due); },
+          "\"erasure\", \"review\", \"blocking\" or \"notice\".")
       .def_readonly("at", &RetentionStatus::Entry::at)
       .def_readonly("rule", &RetentionStatus::Entry::rule);
   status.def_readonly("reference", &RetentionStatus::reference)
@@ -79,8 +80,7 @@ void bind_happenings(py::class_<Gallery>& gallery) {
 }
 
 void bind_sweeps(py::class_<Gallery>& gallery) {
-  gallery
-      .def("plan_sweep", &Gallery::plan_sweep, NoGil(), "What a sweep would do now. Raises Error (clock_suspect).")
+  gallery.def("plan_sweep", &Gallery::plan_sweep, NoGil(), "What a sweep would do now. Raises Error (clock_suspect).")
       .def(
           "sweep",
           [](Gallery& self, const privacy::Digest& token, AuditLog& audit, std::string officer,

@@ -22,10 +22,10 @@ constexpr std::array dues{Due::erasure, Due::review, Due::blocking, Due::notice}
 void bind_lists(py::module_& limen, py::module_& m) {
   limen.attr("Category") = bind_enum<Category>(limen, "Category", "Whose biometric data a reference is.", categories,
                                                [](Category c) { return to_string(c); });
-  limen.attr("ReferenceState") =
-      bind_enum<ReferenceState>(limen, "ReferenceState", "active, blocked (in no view), marked (seen for law "
-                                                         "enforcement alone), erased (its key is destroyed).",
-                                states, [](ReferenceState s) { return to_string(s); });
+  limen.attr("ReferenceState") = bind_enum<ReferenceState>(limen, "ReferenceState",
+                                                           "active, blocked (in no view), marked (seen for law "
+                                                           "enforcement alone), erased (its key is destroyed).",
+                                                           states, [](ReferenceState s) { return to_string(s); });
   m.attr("Category") = limen.attr("Category");
   m.attr("ReferenceState") = limen.attr("ReferenceState");
   bind_enum<Event>(m, "Event", "What happens to a person's data: clocks start, start anew and end with events.", events,
@@ -111,7 +111,8 @@ void bind_rules(py::module_& m) {
 class PythonProvider final : public KeyProvider {
  public:
   Result<Bytes> wrap(std::span<const std::byte> key, std::string_view context) override {
-    return call("wrap", key, context, [](std::span<const std::byte> bytes) { return Bytes(bytes.begin(), bytes.end()); });
+    return call("wrap", key, context,
+                [](std::span<const std::byte> bytes) { return Bytes(bytes.begin(), bytes.end()); });
   }
   Result<SecureBytes> unwrap(std::span<const std::byte> wrapped, std::string_view context) override {
     return call("unwrap", wrapped, context, [](std::span<const std::byte> bytes) { return SecureBytes(bytes); });

@@ -62,7 +62,8 @@ def test_rules_that_cannot_be_kept(values: dict[str, object], part: str) -> None
 
 
 def test_a_view_by_agency_category_and_state(gallery: limen.Gallery) -> None:
-    third = gallery.enrol(enrolment(3, agency="police of Y", category=limen.Category.wanted_person, legal_basis="warrant"))
+    wanted = limen.Category.wanted_person
+    third = gallery.enrol(enrolment(3, agency="police of Y", category=wanted, legal_basis="warrant"))
     record = gallery.subject(third).references[0]
     assert (record.agency, record.legal_basis, record.state.name) == ("police of Y", "warrant", "active")
     assert gallery.view(BORDER).size == 3
@@ -196,11 +197,10 @@ def test_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     where = (path, "--key-file", tmp_path / "key")
     rules = run(capsys, "retention", "rules")
     assert isinstance(rules["rules"], list)
-    assert run(capsys, "retention", "hold", *where, "--subject", 2, "--owner", "", "--reason", "r", "--until", "2099-01-01")[
-        "exit"
-    ] != 0
     soon = (datetime.now(UTC) + timedelta(days=9)).date()
-    held = run(capsys, "retention", "hold", *where, "--subject", 2, "--owner", "court", "--reason", "r", "--until", soon)
+    hold = ("retention", "hold", *where, "--subject", 2, "--reason", "case 7", "--until", soon, "--owner")
+    assert run(capsys, *hold, "")["exit"] != 0
+    held = run(capsys, *hold, "court")
     assert held["exit"] == 0
     for subject in (1, 2):
         run(capsys, "retention", "event", *where, "--subject", subject, "--event", "solved")

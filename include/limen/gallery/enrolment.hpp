@@ -48,7 +48,7 @@ struct ReferenceRecord {
   PurposeSet purposes{};
   std::string retention_class{};
   Time anchor{};
-  Time expires{};   ///< the first moment at which no view shows it
+  Time expires{};  ///< the first moment at which no view shows it
   Time enrolled{};
   Category category{};
   std::string legal_basis{};  ///< empty: that of its class
@@ -93,7 +93,7 @@ struct GalleryStats {
   std::uint64_t expired = 0;  ///< references past their time: due to be erased, or held
   std::uint64_t blocked = 0;
   std::uint64_t marked = 0;
-  std::uint64_t bytes = 0;    ///< size of the store
+  std::uint64_t bytes = 0;  ///< size of the store
 };
 
 }  // namespace limen

@@ -69,8 +69,8 @@ class Gallery {
   /// Further references of a subject; the label is left empty. Error: not_found.
   Result<void> add(SubjectId subject, const Enrolment& enrolment);
   /// Erases the subject, its references and their keys, and purges the file of them; tells how many references went.
-  /// Views taken before still hold their prepared references. Errors: not_found; access_denied (a legal hold); busy if it was erased while another
-  /// process reads, so that its sealed bytes stay in the write-ahead log until purge().
+  /// Views taken before still hold their prepared references. Errors: not_found; access_denied (a legal hold); busy if
+  /// it was erased while another process reads, so that its sealed bytes stay in the write-ahead log until purge().
   Result<std::size_t> remove(SubjectId subject);
   /// After this nothing that was removed is left in the gallery's files. Error: busy.
   Result<void> purge();
@@ -85,8 +85,8 @@ class Gallery {
   Result<void> rotate(privacy::KeyProvider& provider, const Work& work = {});
 
   /// Something happened to the subject's data: clocks start, start anew or end, and its references' time with them.
-  /// `at`: none is the present. Errors: not_found, invalid_argument (an event that only the engine makes; a time outside
-  /// the years 1900 to 2999).
+  /// `at`: none is the present. Errors: not_found, invalid_argument (an event that only the engine makes; a time
+  /// outside the years 1900 to 2999).
   Result<void> record_event(SubjectId subject, privacy::Event event, std::optional<Time> at = {});
   /// From now on what a rule would erase of this subject is blocked instead. Errors: not_found, invalid_argument.
   Result<HoldId> hold(SubjectId subject, const privacy::Hold& hold);
@@ -94,8 +94,8 @@ class Gallery {
   /// Out of every view, and readable only by who says that he means to; retention runs on. Error: not_found.
   Result<void> block(SubjectId subject);
   Result<void> unblock(SubjectId subject);
-  /// Protection was granted (Regulation (EU) 2024/1358, art. 31): from now on seen for law enforcement alone. Recorded as
-  /// an event, from which the notice to the other states runs. Error: not_found.
+  /// Protection was granted (Regulation (EU) 2024/1358, art. 31): from now on seen for law enforcement alone. Recorded
+  /// as an event, from which the notice to the other states runs. Error: not_found.
   Result<void> mark(SubjectId subject);
   Result<void> unmark(SubjectId subject);  ///< protection was withdrawn
 

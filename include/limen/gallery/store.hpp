@@ -38,7 +38,8 @@ struct StoredFact {
 struct Tombstone {
   ReferenceId reference{};
   Time at{};
-  /// Keyed by the record's destroyed key: it says nothing, but whoever has an old copy can tell that it was this record.
+  /// Keyed by the record's destroyed key: it says nothing, but whoever has an old copy can tell that it was this
+  /// record.
   privacy::Digest commitment{};
   friend bool operator==(const Tombstone&, const Tombstone&) = default;
 };

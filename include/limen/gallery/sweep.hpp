@@ -64,12 +64,12 @@ struct SweepTerms {
 /// What has been done.
 struct SweepReceipt {
   std::vector<SweepItem> items;
-  std::size_t subjects = 0;            ///< that have no reference any more and were erased with their labels
-  std::vector<Tombstone> tombstones;   ///< of the erased references, in the order of their ids
-  privacy::Digest tombstones_digest;   ///< of all of them: stands in the audit entry
-  std::size_t searched_for = 0;        ///< erased references whose own template was searched for: none was found
-  std::vector<ReferenceId> twins;      ///< other references that answer to an erased template: the same print again
-  bool purged = false;                 ///< false: another process reads, and sealed bytes stay until purge()
+  std::size_t subjects = 0;           ///< that have no reference any more and were erased with their labels
+  std::vector<Tombstone> tombstones;  ///< of the erased references, in the order of their ids
+  privacy::Digest tombstones_digest;  ///< of all of them: stands in the audit entry
+  std::size_t searched_for = 0;       ///< erased references whose own template was searched for: none was found
+  std::vector<ReferenceId> twins;     ///< other references that answer to an erased template: the same print again
+  bool purged = false;                ///< false: another process reads, and sealed bytes stay until purge()
   privacy::AuditReceipt receipt;
 };
 

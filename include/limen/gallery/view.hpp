@@ -31,9 +31,9 @@ struct ViewRequest {
   Purpose purpose{};  ///< required; an unknown one is refused (purpose_required)
   /// None: the gallery's clock, but not before the last time it was believed.
   std::optional<Time> at{};
-  std::string legal_basis{};             ///< of the search; goes with the view to the audit
-  std::vector<std::string> agencies{};   ///< whose references are asked; empty: everybody's; "" is who keeps the gallery
-  CategorySet categories{};              ///< whose data are asked; empty: everybody's
+  std::string legal_basis{};            ///< of the search; goes with the view to the audit
+  std::vector<std::string> agencies{};  ///< whose references are asked; empty: everybody's; "" is who keeps the gallery
+  CategorySet categories{};             ///< whose data are asked; empty: everybody's
 };
 
 /// Prepared references that may be searched, in the order of their ids: all of one finger position, or all faces of one

@@ -27,12 +27,19 @@ enum class Category : std::uint8_t {
   volunteer = 13,           ///< took part in a collection for evaluation
 };
 
-inline constexpr std::array<Category, 13> categories{
-    Category::suspect,        Category::convicted,       Category::victim,
-    Category::other_person,   Category::wanted_person,   Category::missing_person,
-    Category::unidentified_person, Category::asylum_applicant, Category::irregular_entrant,
-    Category::irregular_resident,  Category::admitted_person,  Category::traveller,
-    Category::volunteer};
+inline constexpr std::array<Category, 13> categories{Category::suspect,
+                                                     Category::convicted,
+                                                     Category::victim,
+                                                     Category::other_person,
+                                                     Category::wanted_person,
+                                                     Category::missing_person,
+                                                     Category::unidentified_person,
+                                                     Category::asylum_applicant,
+                                                     Category::irregular_entrant,
+                                                     Category::irregular_resident,
+                                                     Category::admitted_person,
+                                                     Category::traveller,
+                                                     Category::volunteer};
 
 constexpr const auto& every(Category) noexcept { return categories; }
 constexpr bool known(Category category) noexcept {

@@ -31,11 +31,22 @@ enum class Event : std::uint8_t {
   notified = 16,  ///< made by the retention engine when it gives notice
 };
 
-inline constexpr std::array<Event, 16> events{
-    Event::captured,    Event::transmitted, Event::entered,     Event::decision,
-    Event::exit,        Event::refusal,     Event::stay_ended,  Event::searched,
-    Event::reviewed,    Event::surrendered, Event::solved,      Event::naturalised,
-    Event::protection_granted, Event::protection_withdrawn, Event::blocked, Event::notified};
+inline constexpr std::array<Event, 16> events{Event::captured,
+                                              Event::transmitted,
+                                              Event::entered,
+                                              Event::decision,
+                                              Event::exit,
+                                              Event::refusal,
+                                              Event::stay_ended,
+                                              Event::searched,
+                                              Event::reviewed,
+                                              Event::surrendered,
+                                              Event::solved,
+                                              Event::naturalised,
+                                              Event::protection_granted,
+                                              Event::protection_withdrawn,
+                                              Event::blocked,
+                                              Event::notified};
 
 constexpr const auto& every(Event) noexcept { return events; }
 constexpr bool known(Event event) noexcept {

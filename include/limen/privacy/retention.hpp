@@ -35,10 +35,10 @@ struct RetentionRule {
   PurposeSet purposes{};      ///< those with at least one of them
 
   // When. Without an anchor event the clock does not run.
-  EventSet anchors{};   ///< the period runs from the latest of these events: each starts the clock anew
-  Period period{};      ///< zero: may not be kept at all, possible only from `searched`
-  EventSet ended_by{};  ///< due at once when one of these happens
-  EventSet void_by{};   ///< does not apply any more when one of these happens
+  EventSet anchors{};             ///< the period runs from the latest of these events: each starts the clock anew
+  Period period{};                ///< zero: may not be kept at all, possible only from `searched`
+  EventSet ended_by{};            ///< due at once when one of these happens
+  EventSet void_by{};             ///< does not apply any more when one of these happens
   std::string time_zone = "UTC";  ///< whose days are counted; IANA name
 
   // What.

@@ -66,8 +66,8 @@ class RetentionPolicy {
   Time started(const RetentionRule& rule, const RetentionFacts& facts, EventSet own) const noexcept;
 
   std::vector<RetentionRule> rules_;
-  std::vector<TimeZone> zones_;        // different ones
-  std::vector<std::size_t> zone_of_;   // by rule
+  std::vector<TimeZone> zones_;       // different ones
+  std::vector<std::size_t> zone_of_;  // by rule
 };
 
 }  // namespace limen::privacy

@@ -8,8 +8,8 @@
 
 namespace limen::privacy {
 
-/// `now`, if it follows on `last`, the last time that was believed. Error: clock_suspect if it lies before that, or more
-/// than `max_skew` after it.
+/// `now`, if it follows on `last`, the last time that was believed. Error: clock_suspect if it lies before that, or
+/// more than `max_skew` after it.
 Result<Time> trusted(Time now, Time last, std::chrono::seconds max_skew);
 
 }  // namespace limen::privacy

@@ -215,4 +215,6 @@ def rotate(arguments: argparse.Namespace) -> Answer:
         gallery.rotate(key, threads=0, progress=tick)
         audit.append(entry(arguments, gallery, "key_rotation", "the gallery's key was changed"))
     references = gallery.stats().references
-    return Answer({"references": references}, f"wrapped the keys of {references} references anew; the old key opens nothing")
+    return Answer(
+        {"references": references}, f"wrapped the keys of {references} references anew; the old key opens nothing"
+    )
