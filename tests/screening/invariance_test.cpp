@@ -5,7 +5,9 @@
 
 #include <doctest/doctest.h>
 
+#include "limen/face/block.hpp"
 #include "limen/face/models.hpp"
+#include "limen/fingerprint/block.hpp"
 #include "limen/fingerprint/synthesise.hpp"
 #include "limen/gallery/gallery.hpp"
 #include "limen/screening/decide.hpp"
