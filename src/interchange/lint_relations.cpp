@@ -78,7 +78,12 @@ class Relations {
       return;
     }
     if (record.type == 5 || record.type == 6 || record.type == 8) return;
-    const auto decoded = an2k::decode(*said, budget_.charge(said->data, std::int64_t{said->width} * said->height));
+    std::vector<std::string> warnings;
+    const auto decoded =
+        an2k::decode(*said, budget_.charge(said->data, std::int64_t{said->width} * said->height), &warnings);
+    for (const auto& text : warnings)
+      findings_.add(Severity::warning, 117, "image_mended", record, record.find(999),
+                    record.binary() ? "" : field_name(record.type, 999), "DATA", text, "the whole image");
     if (!decoded) {
       findings_.add(Severity::error, 117, "image_data", record, record.find(999),
                     record.binary() ? "" : field_name(record.type, 999), "DATA", said->compression,

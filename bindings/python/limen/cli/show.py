@@ -1,4 +1,4 @@
-"""limen show FILE: the tree of records and fields; with --html a page with the images."""
+"""limen show FILE...: the tree of records and fields, and what the answers among them add up to; with --html a page."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 
 import limen
 from limen.cli.answer import Answer
+from limen.cli.files import naming
 
 SHORT = 100  # characters of a value that are shown
 SEPARATORS = str.maketrans({"\x1e": " | ", "\x1f": " · "})
@@ -24,19 +25,64 @@ img{max-height:260px;max-width:100%;border:1px solid #ddd}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE")
-    parser.add_argument("--html", type=Path, metavar="OUT", help="write a page with the images instead")
+    parser.add_argument(
+        "files", type=Path, nargs="+", metavar="FILE", help="several: answers (SRE) to one search are put together"
+    )
+    parser.add_argument("--html", type=Path, metavar="OUT", help="write a page with the images instead (one FILE)")
 
 
 def run(arguments: argparse.Namespace) -> Answer:
-    content = arguments.file.read_bytes()
-    format_name = limen.interchange.sniff(content)
-    tree = an2k(content) if format_name == "ANSI/NIST-ITL" else other(content)
-    tree = {"file": str(arguments.file), "format": format_name, "size": len(content)} | tree
+    if arguments.html and len(arguments.files) > 1:
+        raise limen.Error(f"--html: one file is shown on a page, {len(arguments.files)} were given", "invalid_argument")
+    contents = [path.read_bytes() for path in arguments.files]
+    trees = [tree_of(path, content) for path, content in zip(arguments.files, contents, strict=True)]
     if arguments.html:
-        arguments.html.write_text(page(tree, content), encoding="utf-8")
-        return Answer(tree, str(arguments.html))
-    return Answer(tree, "\n".join(text(tree)))
+        arguments.html.write_text(page(trees[0], contents[0]), encoding="utf-8")
+        return Answer(trees[0], str(arguments.html))
+    messages, warnings = [], []
+    for tree, content in zip(trees, contents, strict=True):
+        if not is_answer(tree):
+            continue
+        try:
+            limen.interchange.read_results([content])
+            messages.append(content)
+        except limen.Error as error:
+            warnings.append(f"{tree['file']}: {error}")
+    answers = answered(messages)
+    data = trees[0] if len(trees) == 1 else {"files": trees}
+    lines = [line for tree in trees for line in text(tree)] + [said(one) for one in answers]
+    return Answer(data | ({"answers": answers} if answers else {}), "\n".join(lines), warnings=warnings)
+
+
+def tree_of(path: Path, content: bytes) -> dict[str, Any]:
+    with naming(path):
+        format_name = limen.interchange.sniff(content)
+        tree = an2k(content) if format_name == "ANSI/NIST-ITL" else other(content)
+    return {"file": str(path), "format": format_name, "size": len(content)} | tree
+
+
+def is_answer(tree: dict[str, Any]) -> bool:
+    fields = tree["records"][0].get("fields", []) if tree["records"] else []
+    return any(field["name"] == "TOT" and field["value"] == "SRE" for field in fields)
+
+
+def answered(messages: list[bytes]) -> list[dict[str, Any]]:
+    """The answers (SRE), put together by the search that they answer."""
+    names = ("tcr", "search", "hit", "total", "missing")
+    return [
+        {name: getattr(result, name) for name in names}
+        | {"candidates": [{"sequence": c.sequence, "verified": c.verified} for c in result.candidates]}
+        for result in limen.interchange.read_results(messages)
+    ]
+
+
+def said(answer: dict[str, Any]) -> str:
+    line = f"answer to {answer['search']} {answer['tcr']}: "
+    if not answer["hit"]:
+        return line + "no candidate"
+    verified = sum(candidate["verified"] for candidate in answer["candidates"])
+    line += f"{len(answer['candidates'])} of {answer['total']} candidates, {verified} verified"
+    return line + (f"; not come: {', '.join(map(str, answer['missing']))}" if answer["missing"] else "")
 
 
 def an2k(content: bytes) -> dict[str, Any]:
