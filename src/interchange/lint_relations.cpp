@@ -38,7 +38,8 @@ class Relations {
     if (transaction == "SRE" || transaction == "ERR")
       answer(transaction == "SRE" ? 64U : 74U);
     else if (first_.find(10) != nullptr)
-      field(Severity::warning, 103, "reference", first_, 10, "TCR", "a reference outside SRE and ERR", "no TCR");
+      field(Severity::warning, 103, "reference", first_, 10, "TCR", first_.value(10),
+            "no reference outside SRE and ERR");
     if (const auto* second = file_.find(2); second == nullptr)
       whole(101, "descriptive", "no Type-2 record", "one Type-2 record");
     else if (count({2}) > 1)
