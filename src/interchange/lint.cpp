@@ -51,6 +51,7 @@ constexpr Walked walked[] = {{"record_length", 117, "the number of bytes with th
                              {"idc_repeated", 115, "an IDC of its own for each record of a type"},
                              {"idc", 115, "0 to 99"},
                              {"field_repeated", 104, "the field once"},
+                             {"too_many", 117, "fewer things to say about it"},
                              {"record_start", 102, "the record that 1.003 lists"},
                              {"directory", 102, "the type and the IDC of each record"},
                              {"field_type", 103, "a field of this record's type"},

@@ -41,7 +41,10 @@ def run(arguments: argparse.Namespace) -> Answer:
     target = arguments.to or by_suffix(arguments.output)
     content = arguments.input.read_bytes()
     with naming(arguments.input):
-        if target in limen.interchange.MINUTIAE_FORMATS and limen.interchange.sniff(content) == "minutiae record":
+        record = limen.interchange.sniff(content) == "minutiae record"
+        if record and arguments.card:
+            raise limen.Error("a minutiae record, which says what it is: --from is for cards", "invalid_argument")
+        if record and target in limen.interchange.MINUTIAE_FORMATS:
             arguments.output.write_bytes(limen.interchange.convert_minutiae(content, target))
             mended = [str(diagnostic) for diagnostic in limen.interchange.read(content).diagnostics]
             return answer(arguments, target, [arguments.output], mended)

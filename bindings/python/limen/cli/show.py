@@ -46,7 +46,7 @@ STYLE = """body{font:15px/1.45 system-ui,sans-serif;max-width:70em;margin:2em au
 h1{font-size:1.4em}h2{font-size:1.1em;margin:1.6em 0 .4em;border-top:1px solid #ccc;padding-top:.8em}
 table{border-collapse:collapse}td{padding:.15em .8em .15em 0;vertical-align:top}td:nth-child(-n+2){color:#666;
 font-variant-numeric:tabular-nums;white-space:nowrap}
-.record{display:flex;flex-wrap:wrap;gap:.5em 2em;align-items:flex-start}table{flex:1 1 24em}
+.record{display:flex;flex-wrap:wrap;gap:.5em 2em;align-items:flex-start}table{flex:0 1 auto}
 figure{margin:.2em 0;flex:0 1 auto}figcaption{color:#666;font-size:.9em}
 img{max-height:320px;max-width:100%;border:1px solid #ddd}
 ul{padding-left:1.2em}li{margin:.15em 0}
@@ -232,7 +232,7 @@ def page(tree: dict[str, Any], content: bytes) -> str:
     if lines:
         items = "".join(f"<li class='{line.partition(':')[0]}'>{html.escape(line)}</li>" for line in lines)
         opened = " open" if len(lines) <= 20 else ""
-        parts.append(f"<details{opened}><summary>{len(lines)} to look at</summary><ul>{items}</ul></details>")
+        parts.append(f"<details{opened}><summary>{len(lines)} findings</summary><ul>{items}</ul></details>")
     pictures = thumbnails(tree, content)
     for number, record in enumerate(tree["records"]):
         parts.append(f"<h2>{html.escape(heading(record))}</h2>")
