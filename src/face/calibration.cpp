@@ -22,4 +22,11 @@ const Calibration* calibration(const ModelId& model) noexcept {
   return known->name.starts_with("mobilefacenet") ? &mobilefacenet : nullptr;
 }
 
+std::optional<Calibration> calibration(const ModelId& model, std::span<const ModelCalibration> measured) noexcept {
+  for (const auto& one : measured)
+    if (one.model == model) return one.table.view();
+  if (const auto* shipped = calibration(model)) return *shipped;
+  return std::nullopt;
+}
+
 }  // namespace limen::face
