@@ -126,7 +126,7 @@ Result<FittedCalibration> calibrate(std::span<const Trial> trials, std::span<con
   fitted.table.tail_slope = tail_of(fitted.table.knots);
   const double reach = fitted.table.knots.back().minus_log10_fmr;
   fitted.supported_fmr = std::pow(10, -reach);
-  const double least = -std::max(0.0, std::log10(static_cast<double>(fitted.mated) / static_cast<double>(enough)));
+  const double least = -std::max(0.0, std::log10(static_cast<double>(fitted.mated) / 3));  // rule of 3
   fitted.table.evidence = {line->offset / std::numbers::ln10, line->slope / std::numbers::ln10, least, reach};
   const auto cost = cllr(trials, fitted.table.view());
   if (!cost) return cost.error();

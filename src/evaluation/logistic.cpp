@@ -1,20 +1,23 @@
 #include "logistic.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
 namespace limen::evaluation {
 namespace {
 
-struct Sums {  // of both sides
+struct Sums {  // trials of either side
   double mated = 0, non_mated = 0;
 };
 
-// d/dl of the cost, and its derivative, at one log-likelihood ratio.
 double posterior(double l) { return 1 / (1 + std::exp(-l)); }
 
+// Of the slope, in spreads of the scores: without effect unless the scores separate.
+constexpr double ridge = 1e-5;
+
 double cost(std::span<const ScoreRun> runs, const Sums& sums, const Line& line) {
-  double sum = 0;
+  double sum = ridge / 2 * line.slope * line.slope;
   for (const auto& run : runs) {
     const double l = line.offset + line.slope * run.score;
     const double softplus = std::max(l, 0.0) + std::log1p(std::exp(-std::abs(l)));  // log(1 + e^l)
@@ -26,10 +29,9 @@ double cost(std::span<const ScoreRun> runs, const Sums& sums, const Line& line) 
 }  // namespace
 
 std::optional<Line> fit_logistic(std::span<const ScoreRun> given) {
-  if (given.size() < 2) return std::nullopt;
+  const auto any = [&](auto side) { return std::ranges::any_of(given, [&](const auto& run) { return run.*side > 0; }); };
+  if (given.size() < 2 || !any(&ScoreRun::mated) || !any(&ScoreRun::non_mated)) return std::nullopt;
   std::vector<ScoreRun> runs(given.begin(), given.end());
-  runs.front().mated += 1;
-  runs.back().non_mated += 1;
   Sums sums;
   double mean = 0, square = 0, n = 0;
   for (const auto& run : runs) {
@@ -45,7 +47,7 @@ std::optional<Line> fit_logistic(std::span<const ScoreRun> given) {
   Line line;
   double now = cost(runs, sums, line);
   for (int step = 0; step < 100; ++step) {
-    double g0 = 0, g1 = 0, h00 = 1e-12, h01 = 0, h11 = 1e-12;
+    double g0 = 0, g1 = ridge * line.slope, h00 = 1e-12, h01 = 0, h11 = ridge;
     for (const auto& run : runs) {
       const double p = posterior(line.offset + line.slope * run.score);
       const double mated = run.mated / sums.mated, non_mated = run.non_mated / sums.non_mated;

@@ -13,8 +13,8 @@ struct Line {
   double offset = 0, slope = 0;
 };
 
-/// Minimises the Cllr with one more trial gone wrong on either side (the lowest score mated, the highest non-mated), so
-/// that the answer is finite where the scores separate. Nothing if the slope is not above 0.
+/// Minimises the Cllr, with so little of a penalty on the slope that it only keeps the answer finite where the scores
+/// separate. Nothing without trials of both sides, or if the slope is not above 0.
 std::optional<Line> fit_logistic(std::span<const ScoreRun> runs);
 
 }  // namespace limen::evaluation

@@ -91,7 +91,7 @@ Result<void> read_table(Fields& fields, CalibrationTable& table) {
 
 }  // namespace
 
-std::string serialise(const ModelCalibration& calibration) {
+std::string to_json(const ModelCalibration& calibration) {
   const auto& [knots, tail_slope, evidence] = calibration.table;
   std::string out = "{";
   const auto field = [&](std::string_view key, const std::string& value) {

@@ -50,15 +50,29 @@ Error too_low(const Quality& found, int wanted) {
   return {ErrorCode::quality_too_low, text};
 }
 
+// The preferred one; where ONNX Runtime is asked for, the first that it can run (it is stricter than OpenCV).
+Result<Embedder> open_embedder(const Models& models, const ExtractorOptions& options) {
+  const auto preferred = models.find(ModelKind::embedder, options.embedder);
+  if (!preferred) return preferred.error();
+  auto embedder = Embedder::open(*preferred, options.runtime);
+  if (embedder || options.runtime != Runtime::onnxruntime || !options.embedder.empty() ||
+      embedder.error().code != ErrorCode::unsupported_format)
+    return embedder;
+  const auto all = models.list();
+  if (!all) return all.error();
+  for (const auto& model : *all)
+    if (model.kind == ModelKind::embedder && model.id != preferred->id)
+      if (auto other = Embedder::open(model, options.runtime)) return other;
+  return embedder;
+}
+
 }  // namespace
 
 Extractor::Extractor(Detector detector, Embedder embedder, ExtractorOptions options)
     : detector_(std::move(detector)), embedder_(std::move(embedder)), options_(std::move(options)) {}
 
 Result<Extractor> Extractor::open(const Models& models, const ExtractorOptions& options) {
-  const auto embedding = models.find(ModelKind::embedder, options.embedder);
-  if (!embedding) return embedding.error();
-  auto embedder = Embedder::open(*embedding, options.runtime);
+  auto embedder = open_embedder(models, options);
   if (!embedder) return std::move(embedder).error();
   const auto detection = models.find(ModelKind::detector, options.detector);
   if (!detection && !(options.allow_cascade && detection.error().code == ErrorCode::model_missing))

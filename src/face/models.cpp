@@ -179,7 +179,7 @@ Result<Model> Models::calibrate(const ModelCalibration& calibration) const {
   if (digest(model->preprocessing) != calibration.preprocessing)
     return Error{ErrorCode::model_mismatch,
                  "model " + model->name + ": the calibration was measured under another preprocessing: measure again"};
-  const auto text = serialise(calibration);
+  const auto text = to_json(calibration);
   if (auto ok = io::write_file(calibration_of(model->file), std::as_bytes(std::span(text))); !ok) return ok.error();
   return model;
 }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "network.hpp"
+#include "onnx_input.hpp"
 #include "onnxruntime.hpp"
 
 namespace limen::face {
@@ -43,8 +44,9 @@ class OnnxRuntimeNetwork final : public Network::Backend {
       if (auto ok = api_.call(entry, options.get(), 1); !ok) return ok;
     const ort::Env* env = env_.get();
     const ort::SessionOptions* how = options.get();
-    const void* bytes = onnx.data();
-    if (auto ok = api_.call(Entry::CreateSessionFromArray, env, bytes, onnx.size(), how, session_.out()); !ok)
+    const auto free = with_free_input_size(onnx);
+    const void* bytes = free.data();
+    if (auto ok = api_.call(Entry::CreateSessionFromArray, env, bytes, free.size(), how, session_.out()); !ok)
       return ok;
     if (auto ok = api_.call(Entry::CreateCpuMemoryInfo, arena_allocator, default_memory, memory_.out()); !ok) return ok;
     std::vector<std::string> inputs;

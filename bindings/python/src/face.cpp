@@ -48,7 +48,7 @@ void bind_model_calibration(py::module_& m) {
       .def_readonly("subjects", &ModelCalibration::subjects)
       .def_property_readonly(
           "calibration", py::cpp_function([](const ModelCalibration& self) { return self.table.view(); }, py::keep_alive<0, 1>()))
-      .def("to_json", [](const ModelCalibration& self) { return serialise(self); })
+      .def("to_json", [](const ModelCalibration& self) { return to_json(self); })
       .def_static("from_json", &parse_calibration, "text"_a, "Raises Error: corrupt, newer_version.");
 }
 

@@ -35,7 +35,8 @@ struct FittedCalibration {
 /// rate to which no error at all would have spoken by the rule of 3); then a log-linear tail with the smallest slope of
 /// the last decade. Bounds are 95 % Wilson intervals for as many *independent* trials as vary like these, by a jackknife
 /// over subjects: the comparisons of one person depend on one another. Likelihood ratio by logistic regression with
-/// equal weight of mated and non-mated trials, limited to what thirty of them can show. Failed non-mated trials are
+/// equal weight of mated and non-mated trials; it never speaks for one person more than the supported rate, nor against
+/// it more than the number of mated trials by the rule of 3. Failed non-mated trials are
 /// non-matches. `subject[sample]` is the subject of a sample.
 /// Errors: invalid_argument (no mated trial, fewer than 100 non-mated ones, a sample without subject, fewer than three
 /// subjects, scores that do not grow from non-mated to mated or are all the same).

@@ -28,7 +28,7 @@ struct ModelCalibration {
 };
 
 /// Its file: JSON (docs/face.md). Numbers are written so that they are read back exactly.
-std::string serialise(const ModelCalibration& calibration);
+std::string to_json(const ModelCalibration& calibration);
 /// The inverse, strict: an unknown or missing field is an error, not a default. Errors: corrupt, newer_version.
 Result<ModelCalibration> parse_calibration(std::string_view json);
 
