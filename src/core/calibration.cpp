@@ -34,9 +34,9 @@ std::optional<Calibration::Range> Calibration::bounds(Score score) const noexcep
                                       [](const Knot& knot, double value) { return knot.score < value; });
   const Knot& high = *above;
   const Knot& low = *(above - 1);
-  if (std::isnan(high.low) || std::isnan(high.high)) return std::nullopt;
-  const double share = (s - low.score) / (high.score - low.score);
   const bool first = above - 1 == knots_.begin();
+  if (std::isnan(high.low + high.high) || (!first && std::isnan(low.low + low.high))) return std::nullopt;
+  const double share = (s - low.score) / (high.score - low.score);
   return Range{mix(first ? 0 : low.low, high.low, share), mix(first ? 0 : low.high, high.high, share)};
 }
 

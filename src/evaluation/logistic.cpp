@@ -29,7 +29,9 @@ double cost(std::span<const ScoreRun> runs, const Sums& sums, const Line& line) 
 }  // namespace
 
 std::optional<Line> fit_logistic(std::span<const ScoreRun> given) {
-  const auto any = [&](auto side) { return std::ranges::any_of(given, [&](const auto& run) { return run.*side > 0; }); };
+  const auto any = [&](auto side) {
+    return std::ranges::any_of(given, [&](const auto& run) { return run.*side > 0; });
+  };
   if (given.size() < 2 || !any(&ScoreRun::mated) || !any(&ScoreRun::non_mated)) return std::nullopt;
   std::vector<ScoreRun> runs(given.begin(), given.end());
   Sums sums;

@@ -1,8 +1,8 @@
 // Wilson's score interval of a proportion.
+#include "wilson.hpp"
+
 #include <cmath>
 #include <string>
-
-#include "wilson.hpp"
 
 namespace limen::evaluation {
 namespace {

@@ -56,8 +56,10 @@ Result<void> read_who(Fields& fields, ModelCalibration& out) {
   if (!trial) return trial.error();
   out.trial = std::move(*trial);
   std::uint64_t preprocessing = 0;
-  for (const auto& [key, to] : {std::pair{"preprocessing", &preprocessing}, {"mated", &out.mated},
-                                {"non_mated", &out.non_mated}, {"subjects", &out.subjects}}) {
+  for (const auto& [key, to] : {std::pair{"preprocessing", &preprocessing},
+                                {"mated", &out.mated},
+                                {"non_mated", &out.non_mated},
+                                {"subjects", &out.subjects}}) {
     const auto count = take_count(fields, key);
     if (!count) return count.error();
     *to = *count;
@@ -103,7 +105,7 @@ std::string to_json(const ModelCalibration& calibration) {
     for (const double one : numbers) text.append(text.size() > 1 ? ", " : "").append(json::number(one));
     return text.append("]");
   };
-  const auto column = [&](double Calibration::Knot::* member) {
+  const auto column = [&](double Calibration::Knot::*member) {
     std::vector<double> numbers;
     for (const auto& knot : knots) numbers.push_back(knot.*member);
     return list(numbers);

@@ -72,8 +72,7 @@ Result<Declaration> parse_declaration(std::string_view text) {
     if (!set_field(out, key, value))
       return bad(json::quoted(key) + " is unknown or has an impossible value (see docs/face.md)");
   for (const auto* needed : {"kind", "width", "height", "channels", "scale", "mean", "deviation"})
-    if (out.kind == ModelKind::embedder && !fields->contains(needed))
-      return bad(json::quoted(needed) + " is missing");
+    if (out.kind == ModelKind::embedder && !fields->contains(needed)) return bad(json::quoted(needed) + " is missing");
   return out;
 }
 

@@ -29,7 +29,8 @@ std::string short_reason(const std::exception& e) {
 Error cannot_import(const std::string& what, const std::string& why) {
   std::string text = what + ": OpenCV " CV_VERSION " cannot import this network (" + why + "): ";
   text += why.find("Clip") == std::string::npos
-              ? "export it again with plain layers and a fixed input size, install ONNX Runtime, or build limen with a newer "
+              ? "export it again with plain layers and a fixed input size, install ONNX Runtime, or build limen with a "
+                "newer "
                 "OpenCV"
               : "its Clip nodes take their bounds as inputs (opset 11 and later); add a copy that has them as "
                 "attributes (opset 6), install ONNX Runtime, or build limen with a newer OpenCV";

@@ -1,5 +1,5 @@
-// After ISO/IEC 29794-5:2025, the components that can be had from five landmarks and the pixels. The standard takes some
-// from a dense face mesh or a segmentation; those are approximated here.
+// After ISO/IEC 29794-5:2025, the components that can be had from five landmarks and the pixels. The standard takes
+// some from a dense face mesh or a segmentation; those are approximated here.
 #include "limen/face/quality.hpp"
 
 #include <algorithm>
@@ -89,7 +89,8 @@ Components assess(ImageView image, const Detection& face, std::span<const Detect
       {"over_exposure_prevention", "", light.bright, 0, 0.2, over_exposure(light.bright), 1, Flaw::too_bright},
       {"dynamic_range", "bits", light.entropy, 5, none, dynamic_range(light.entropy), 1, Flaw::low_contrast},
       {"luminance_mean", "", light.mean, 0.15, 0.85, luminance_mean(light.mean), 1, darkness},
-      {"luminance_variance", "", light.variance, 0.003, none, luminance_variance(light.variance), 1, Flaw::low_contrast},
+      {"luminance_variance", "", light.variance, 0.003, none, luminance_variance(light.variance), 1,
+       Flaw::low_contrast},
       {"illumination_uniformity", "", light.uniformity, 0.1, none, uniformity(light.uniformity), 1, Flaw::uneven_light},
       {"natural_colour", "", light.colour, 0, 20, natural_colour(light.colour), 1, Flaw::unnatural_colour},
       {"inter_eye_distance", "px", eye_distance, 24, none, inter_eye_distance(eye_distance), 0, Flaw::too_small},

@@ -110,8 +110,7 @@ struct Rated {
   bool extrapolated = false;
 };
 
-Rated rate(const fingerprint::Probe& probe, const Place<fingerprint::Block>& place, Score score,
-           const ScreenRequest&) {
+Rated rate(const fingerprint::Probe& probe, const Place<fingerprint::Block>& place, Score score, const ScreenRequest&) {
   const bool full = probe.has_ridge_map() && (*place.at->block)[place.row].has_ridge_map();
   const auto& table =
       fingerprint::calibration(full ? fingerprint::Method::ridge_map : fingerprint::Method::minutiae_only);
@@ -192,8 +191,8 @@ Result<Compared> compare_all(const View& view, const std::vector<FingerProbe>& f
       weigh(fingers[p].probe, fingers[p].position, Modality::fingerprint, subjects[i]->fingers, finger_scores[p],
             request, candidate, made[worker]);
     for (std::size_t p = 0; p < faces.size(); ++p)
-      weigh(faces[p], FingerPosition::unknown, Modality::face, subjects[i]->faces, face_scores[p], request,
-            candidate, made[worker]);
+      weigh(faces[p], FingerPosition::unknown, Modality::face, subjects[i]->faces, face_scores[p], request, candidate,
+            made[worker]);
     std::vector<Score> parts;
     for (const auto& part : candidate.evidence) parts.push_back(part.evidence);
     candidate.score = fuse(parts);

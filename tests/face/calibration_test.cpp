@@ -59,12 +59,26 @@ TEST_CASE("a calibration file is read strictly") {
     return changed.replace(changed.find(from), from.size(), to);
   };
   CHECK(face::parse_calibration(with("calibration 1", "calibration 2")).error().code == ErrorCode::newer_version);
-  for (const auto& bad :
-       {with("limen calibration 1", "other"), with("0505", "05"), with("0505", "zz05"), with("\"mated\": 10", "\"mated\": -1"),
-        with("\"mated\": 10", "\"mated\": 1.5"), with("\"mated\": 10", "\"mated\": \"x\""), with("4000000000", "5000000000"),
-        with("12.5", "0"), with("12.5", "-3"), with("12.5", "nan"), with("[-0.4, 0.1", "[0.4, 0.1"), with("[-0.4, 0.1, ", "[0.1, "),
-        with("[0, 1, 2.5]", "[0, 1, 1]"), with("[0, 1, 2.5]", "[0.5, 1, 2.5]"), with("0.9", "1.05"), with("-3.25, 12", "-3.25, -12"),
-        with("-3.25, 12, ", "12, "), with("\"trial\"", "\"trail\""), with("{\n", "{\"extra\": 1,\n"), text + "x"}) {
+  for (const auto& bad : {with("limen calibration 1", "other"),
+                          with("0505", "05"),
+                          with("0505", "zz05"),
+                          with("\"mated\": 10", "\"mated\": -1"),
+                          with("\"mated\": 10", "\"mated\": 1.5"),
+                          with("\"mated\": 10", "\"mated\": \"x\""),
+                          with("4000000000", "5000000000"),
+                          with("12.5", "0"),
+                          with("12.5", "-3"),
+                          with("12.5", "nan"),
+                          with("[-0.4, 0.1", "[0.4, 0.1"),
+                          with("[-0.4, 0.1, ", "[0.1, "),
+                          with("[0, 1, 2.5]", "[0, 1, 1]"),
+                          with("[0, 1, 2.5]", "[0.5, 1, 2.5]"),
+                          with("0.9", "1.05"),
+                          with("-3.25, 12", "-3.25, -12"),
+                          with("-3.25, 12, ", "12, "),
+                          with("\"trial\"", "\"trail\""),
+                          with("{\n", "{\"extra\": 1,\n"),
+                          text + "x"}) {
     CAPTURE(bad);
     CHECK(face::parse_calibration(bad).error().code == ErrorCode::corrupt);
   }

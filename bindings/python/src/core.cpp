@@ -146,7 +146,8 @@ void bind_sample(py::module_& limen) {
 }
 
 void bind_calibration(py::module_& limen) {
-  py::class_<Calibration>(limen, "Calibration", "From scores to −log10 of the false-match rate, and what they are worth.")
+  py::class_<Calibration>(limen, "Calibration",
+                          "From scores to −log10 of the false-match rate, and what they are worth.")
       .def("minus_log10_fmr", &Calibration::minus_log10_fmr, "score"_a)
       .def("extrapolated", &Calibration::extrapolated, "score"_a, "True above what the trial's data support.")
       .def(

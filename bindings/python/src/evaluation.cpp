@@ -84,7 +84,8 @@ void bind_calibrate(py::module_& m) {
       .def_readonly("minimum", &Cllr::minimum, "Of the best monotone mapping of these scores, after the fact.");
   py::class_<FittedCalibration>(m, "FittedCalibration", "What the scores of a trial stand for.")
       .def_property_readonly(
-          "calibration", py::cpp_function([](const FittedCalibration& self) { return self.table.view(); }, py::keep_alive<0, 1>()))
+          "calibration",
+          py::cpp_function([](const FittedCalibration& self) { return self.table.view(); }, py::keep_alive<0, 1>()))
       .def_property_readonly(
           "knots",
           [](const FittedCalibration& self) {

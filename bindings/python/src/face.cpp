@@ -34,9 +34,8 @@ void bind_model_calibration(py::module_& m) {
   py::class_<ModelCalibration>(m, "ModelCalibration", "A calibration that somebody measured, of one network.")
       .def(py::init([](const ModelId& model, std::uint32_t preprocessing, std::string trial,
                        const evaluation::FittedCalibration& fitted) {
-             return ModelCalibration{model,        preprocessing,    std::move(trial),
-                                     fitted.mated, fitted.non_mated, fitted.subjects,
-                                     fitted.table};
+             return ModelCalibration{model,           preprocessing, std::move(trial), fitted.mated, fitted.non_mated,
+                                     fitted.subjects, fitted.table};
            }),
            "model"_a, "preprocessing"_a, "trial"_a, "fitted"_a,
            "Of what limen.evaluation.calibrate() found; `trial`: on what, in words.")
@@ -47,7 +46,8 @@ void bind_model_calibration(py::module_& m) {
       .def_readonly("non_mated", &ModelCalibration::non_mated)
       .def_readonly("subjects", &ModelCalibration::subjects)
       .def_property_readonly(
-          "calibration", py::cpp_function([](const ModelCalibration& self) { return self.table.view(); }, py::keep_alive<0, 1>()))
+          "calibration",
+          py::cpp_function([](const ModelCalibration& self) { return self.table.view(); }, py::keep_alive<0, 1>()))
       .def("to_json", [](const ModelCalibration& self) { return to_json(self); })
       .def_static("from_json", &parse_calibration, "text"_a, "Raises Error: corrupt, newer_version.");
 }
@@ -182,7 +182,8 @@ void bind_quality(py::module_& m) {
   m.def(
       "quality",
       [](const std::vector<Component>& components, bool estimated) { return quality(components, estimated); },
-      "components"_a, "landmarks_estimated"_a = false, "The combined figure with what is not accepted, and by how much.");
+      "components"_a, "landmarks_estimated"_a = false,
+      "The combined figure with what is not accepted, and by how much.");
 }
 
 void bind_runtime(py::module_& m) {

@@ -71,8 +71,7 @@ void bind_screen(py::module_& limen) {
       "faces"_a = std::vector<face::Template>{}, "officer"_a, "on_behalf_of"_a = "", "legal_basis"_a = "",
       "justification"_a = "", "case_reference"_a = "", "candidates"_a = ScreenRequest{}.candidates,
       "keep"_a = ScreenRequest{}.keep, "keep_at_least"_a = ScreenRequest{}.keep_at_least,
-      "face_calibrations"_a = std::vector<face::ModelCalibration>{}, "threads"_a = 1,
-      "progress"_a = py::none(),
+      "face_calibrations"_a = std::vector<face::ModelCalibration>{}, "threads"_a = 1, "progress"_a = py::none(),
       "The probes of one person against a view. The library's copies of the probes are wiped on every way out. The "
       "audit entry is written before anything is returned. `face_calibrations`: measured ones, which go before those "
       "shipped. Raises Error: invalid_argument, unavailable, model_mismatch, audit_failed, cancelled.");

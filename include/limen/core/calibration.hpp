@@ -19,8 +19,8 @@ namespace limen {
 class Calibration {
  public:
   struct Knot {
-    double score = 0;            ///< natural unit of the modality
-    double minus_log10_fmr = 0;  ///< both strictly increasing
+    double score = 0;                                        ///< natural unit of the modality
+    double minus_log10_fmr = 0;                              ///< both strictly increasing
     double low = std::numeric_limits<double>::quiet_NaN();   ///< 95 % confidence bounds of it; NaN: not known
     double high = std::numeric_limits<double>::quiet_NaN();  ///< +infinity: the trial cannot exclude a rate of 0
   };

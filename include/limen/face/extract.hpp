@@ -31,12 +31,12 @@ enum class Choice : std::uint8_t {
 struct ExtractorOptions {
   DetectorOptions detection{};
   Choice choice = Choice::only_one;
-  bool mirror_average = false;  ///< twice the time for a little accuracy
-  int min_quality = 0;          ///< below it: quality_too_low, with the reasons
-  std::string detector{};       ///< name or id of a registered model; empty: the preferred one that is there
-  std::string embedder{};       ///< the same
+  bool mirror_average = false;           ///< twice the time for a little accuracy
+  int min_quality = 0;                   ///< below it: quality_too_low, with the reasons
+  std::string detector{};                ///< name or id of a registered model; empty: the preferred one that is there
+  std::string embedder{};                ///< the same
   Runtime runtime = Runtime::automatic;  ///< of both networks, unless detection.runtime says otherwise
-  bool allow_cascade = false;   ///< without a registered detector, use OpenCV's cascade (Detector::open_cascade)
+  bool allow_cascade = false;  ///< without a registered detector, use OpenCV's cascade (Detector::open_cascade)
 };
 
 /// Owns the networks and their buffers: one for each thread; movable.

@@ -32,9 +32,9 @@ enum class Flaw : std::uint32_t {
 /// Every bit that has a meaning.
 inline constexpr std::uint32_t known_flaws = 0x1FFF;
 inline constexpr std::array<Flaw, 13> flaws{
-    Flaw::too_small,    Flaw::too_close, Flaw::cropped, Flaw::blurred,   Flaw::too_dark,         Flaw::too_bright,
-    Flaw::low_contrast, Flaw::uneven_light, Flaw::turned,  Flaw::tilted, Flaw::estimated, Flaw::unnatural_colour,
-    Flaw::several_faces};
+    Flaw::too_small,  Flaw::too_close,        Flaw::cropped,      Flaw::blurred, Flaw::too_dark,
+    Flaw::too_bright, Flaw::low_contrast,     Flaw::uneven_light, Flaw::turned,  Flaw::tilted,
+    Flaw::estimated,  Flaw::unnatural_colour, Flaw::several_faces};
 
 constexpr bool has(std::uint32_t set, Flaw flaw) noexcept { return (set & static_cast<std::uint32_t>(flaw)) != 0; }
 /// Stable spelling (`"too_dark"`) for machines, and words for people.
