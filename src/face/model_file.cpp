@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "limen/core/file.hpp"
 #include "limen/face/template.hpp"
-#include "limen/io/file.hpp"
 
 namespace limen::face {
 
 Result<Network> load_model(const Model& model, Runtime runtime) {
-  const auto bytes = io::read_file(model.file);
+  const auto bytes = read_file(model.file);
   if (!bytes && bytes.error().code == ErrorCode::not_found)
     return Error{ErrorCode::model_missing,
                  "model " + model.name + ": " + model.file.string() + " is gone: add it with: limen models add FILE"};

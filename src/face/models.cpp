@@ -7,7 +7,7 @@
 #include <pwd.h>
 #include <unistd.h>
 
-#include "limen/io/file.hpp"
+#include "limen/core/file.hpp"
 
 #include "declaration.hpp"
 #include "detector.hpp"
@@ -35,7 +35,7 @@ Result<std::optional<Model>> describe(const fs::path& file, const ModelId& id) {
     model.preprocessing = known->preprocessing;
     return std::optional(model);
   }
-  const auto text = io::read_file(declaration_of(file), 65536);
+  const auto text = read_file(declaration_of(file), 65536);
   if (!text && text.error().code == ErrorCode::not_found) return std::optional<Model>();
   if (!text) return text.error();
   auto declared = parse_declaration(as_text(*text));
@@ -50,7 +50,7 @@ Result<std::optional<Model>> describe(const fs::path& file, const ModelId& id) {
 /// The calibration beside a model; nothing if there is none.
 Result<std::optional<ModelCalibration>> read_calibration(const Model& model) {
   const auto file = calibration_of(model.file);
-  const auto text = io::read_file(file, 1 << 20);
+  const auto text = read_file(file, 1 << 20);
   if (!text && text.error().code == ErrorCode::not_found) return std::optional<ModelCalibration>();
   if (!text) return text.error();
   auto read = parse_calibration(as_text(*text));
@@ -103,7 +103,7 @@ Result<std::vector<Model>> Models::list() const {
   if (failed) return Error{ErrorCode::io_error, folder_.string() + ": cannot be listed: " + failed.message()};
   for (const auto& entry : entries) {
     if (entry.path().extension() != ".onnx" || !entry.is_regular_file(failed)) continue;
-    const auto bytes = io::read_file(entry.path());
+    const auto bytes = read_file(entry.path());
     if (!bytes) return bytes.error();
     auto model = describe(entry.path(), model_id(*bytes));
     if (!model) return std::move(model).error();
@@ -116,7 +116,7 @@ Result<std::vector<Model>> Models::list() const {
 }
 
 Result<Model> Models::add(const fs::path& file, const std::optional<ModelId>& expected) const {
-  const auto bytes = io::read_file(file);
+  const auto bytes = read_file(file);
   if (!bytes) return bytes.error();
   const auto id = model_id(*bytes);
   if (expected && id != *expected)
@@ -149,15 +149,15 @@ Result<Model> Models::add(const fs::path& file, const std::optional<ModelId>& ex
   auto name = file.filename();
   if (name.extension() != ".onnx") name += ".onnx";
   const auto target = folder_ / name;
-  if (const auto there = io::read_file(target); there && model_id(*there) != id)
+  if (const auto there = read_file(target); there && model_id(*there) != id)
     return Error{ErrorCode::already_exists, target.string() + ": another model has this file name: rename one of them"};
-  if (const auto text = io::read_file(declaration_of(file), 65536)) {
-    if (auto ok = io::write_file(declaration_of(target), *text); !ok) return ok.error();
+  if (const auto text = read_file(declaration_of(file), 65536)) {
+    if (auto ok = write_file(declaration_of(target), *text); !ok) return ok.error();
   } else if (find_known(id) == nullptr) {
     const std::string declared = "{\"kind\": \"detector\"}\n";
-    if (auto ok = io::write_file(declaration_of(target), std::as_bytes(std::span(declared))); !ok) return ok.error();
+    if (auto ok = write_file(declaration_of(target), std::as_bytes(std::span(declared))); !ok) return ok.error();
   }
-  if (auto ok = io::write_file(target, *bytes); !ok) return ok.error();
+  if (auto ok = write_file(target, *bytes); !ok) return ok.error();
   (*model)->file = target;
   if (*calibration)
     if (const auto ok = calibrate(**calibration); !ok) return ok.error();
@@ -180,7 +180,7 @@ Result<Model> Models::calibrate(const ModelCalibration& calibration) const {
     return Error{ErrorCode::model_mismatch,
                  "model " + model->name + ": the calibration was measured under another preprocessing: measure again"};
   const auto text = to_json(calibration);
-  if (auto ok = io::write_file(calibration_of(model->file), std::as_bytes(std::span(text))); !ok) return ok.error();
+  if (auto ok = write_file(calibration_of(model->file), std::as_bytes(std::span(text))); !ok) return ok.error();
   return model;
 }
 

@@ -4,7 +4,6 @@
 #include <fstream>
 
 #include "limen/face/models.hpp"
-#include "limen/io/file.hpp"
 
 #include "faces.hpp"
 #include "onnx.hpp"

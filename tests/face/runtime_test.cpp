@@ -1,11 +1,10 @@
 #include "limen/face/runtime.hpp"
 
+#include <algorithm>
 #include <cmath>
-#include <fstream>
 
 #include "limen/face/embed.hpp"
 #include "limen/face/extract.hpp"
-#include "limen/io/file.hpp"
 #include "limen/io/image_file.hpp"
 
 #include "drawn_face.hpp"

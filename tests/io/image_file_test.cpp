@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "limen/io/file.hpp"
+#include "limen/core/file.hpp"
 
 #include "pictures.hpp"
 #include "silence.hpp"
@@ -32,7 +32,7 @@ int largest_difference(const Image& a, const Image& b) {
 File file_of(const Image& image, const std::string& extension) {
   const test::TemporaryDirectory folder;
   io::write_image(folder / ("image" + extension), image).value();
-  const auto bytes = io::read_file(folder / ("image" + extension)).value();
+  const auto bytes = limen::read_file(folder / ("image" + extension)).value();
   return {bytes.begin(), bytes.end()};
 }
 

@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <fstream>
 
-#include "limen/io/file.hpp"
+#include "limen/core/file.hpp"
 
 #include "pictures.hpp"
 #include "tests/support.hpp"
