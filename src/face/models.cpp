@@ -19,6 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 
 fs::path declaration_of(const fs::path& file) { return file.string() + ".json"; }
+fs::path calibration_of(const fs::path& file) { return file.string() + ".calibration.json"; }
 
 std::string_view as_text(std::span<const std::byte> bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
@@ -44,6 +45,21 @@ Result<std::optional<Model>> describe(const fs::path& file, const ModelId& id) {
   model.licence = declared->licence;
   model.preprocessing = declared->preprocessing;
   return std::optional(model);
+}
+
+/// The calibration beside a model; nothing if there is none.
+Result<std::optional<ModelCalibration>> read_calibration(const Model& model) {
+  const auto file = calibration_of(model.file);
+  const auto text = read_file(file, 1 << 20);
+  if (!text && text.error().code == ErrorCode::not_found) return std::optional<ModelCalibration>();
+  if (!text) return text.error();
+  auto read = parse_calibration(as_text(*text));
+  if (!read) return Error{read.error().code, file.string() + ": " + read.error().message};
+  if (read->model != model.id || read->preprocessing != digest(model.preprocessing))
+    return Error{ErrorCode::model_mismatch, file.string() +
+                                                ": measured with another network, or other preprocessing, than the "
+                                                "model beside it: measure again, or remove the file"};
+  return std::optional(std::move(*read));
 }
 
 std::size_t rank(const Model& model) {
@@ -122,6 +138,10 @@ Result<Model> Models::add(const fs::path& file, const std::optional<ModelId>& ex
   } else if (auto dimension = try_embedder(*network, (*model)->preprocessing, file.string()); !dimension) {
     return dimension.error();
   }
+  auto calibration = Result<std::optional<ModelCalibration>>(std::nullopt);
+  (*model)->file = file;
+  if ((*model)->kind == ModelKind::embedder) calibration = read_calibration(**model);
+  if (!calibration) return std::move(calibration).error();
 
   std::error_code failed;
   fs::create_directories(folder_, failed);
@@ -139,6 +159,8 @@ Result<Model> Models::add(const fs::path& file, const std::optional<ModelId>& ex
   }
   if (auto ok = write_file(target, *bytes); !ok) return ok.error();
   (*model)->file = target;
+  if (*calibration)
+    if (const auto ok = calibrate(**calibration); !ok) return ok.error();
   return std::move(**model);
 }
 
@@ -148,6 +170,31 @@ Result<Model> Models::find(ModelKind kind, std::string_view name) const {
   for (auto& model : *models)
     if (model.kind == kind && (name.empty() || is_called(model, name))) return std::move(model);
   return missing(kind, name, folder_);
+}
+
+Result<Model> Models::calibrate(const ModelCalibration& calibration) const {
+  if (auto ok = check(calibration.table); !ok) return ok.error();
+  auto model = find(ModelKind::embedder, to_string(calibration.model));
+  if (!model) return model;
+  if (digest(model->preprocessing) != calibration.preprocessing)
+    return Error{ErrorCode::model_mismatch,
+                 "model " + model->name + ": the calibration was measured under another preprocessing: measure again"};
+  const auto text = to_json(calibration);
+  if (auto ok = write_file(calibration_of(model->file), std::as_bytes(std::span(text))); !ok) return ok.error();
+  return model;
+}
+
+Result<std::vector<ModelCalibration>> Models::calibrations() const {
+  const auto models = list();
+  if (!models) return models.error();
+  std::vector<ModelCalibration> found;
+  for (const auto& model : *models) {
+    if (model.kind != ModelKind::embedder) continue;
+    auto one = read_calibration(model);
+    if (!one) return std::move(one).error();
+    if (*one) found.push_back(std::move(**one));
+  }
+  return found;
 }
 
 }  // namespace limen::face
