@@ -33,6 +33,10 @@ PYBIND11_MODULE(_core, core) {
   bind_simd(simd);
   auto privacy = core.def_submodule("privacy", "Purposes, retention, keys, seals, audit.");
   bind_privacy(core, privacy);
+  bind_signatures(privacy);
+  bind_audit(privacy);
+  bind_pseudonyms(privacy);
+  bind_usage_counts(privacy);
   bind_protect(privacy);
   auto fingerprint = core.def_submodule("fingerprint", "Fingerprints: extraction, templates, comparison.");
   bind_fingerprint(fingerprint);
@@ -46,7 +50,9 @@ PYBIND11_MODULE(_core, core) {
   auto interchange = core.def_submodule("interchange", "What police systems exchange: read, write, check, redact.");
   bind_interchange(interchange);
   bind_gallery(core);
+  bind_packs(core);
   bind_screening(core);
+  bind_hit(core);
   auto evaluation = core.def_submodule("evaluation", "Error rates of comparison trials and their intervals.");
   bind_evaluation(evaluation);
   core.attr("__name__") = own_name;
