@@ -181,3 +181,16 @@ def test_a_person_gets_what_is_kept_of_him_and_nothing_of_others(agency, cli):
     last = privacy.Audit.entries(folder / "g.limen.audit", gallery.audit_key())[-1].entry
     assert last.operation == privacy.Operation.access
     assert last.subjects == [privacy.person_of(gallery.id, gallery.subject("person 1").id)]
+
+
+def test_the_files_of_a_person_nobody_looks_for_are_deleted(agency, cli):
+    _, folder = agency
+    why = ("--key-file", "g.key", "--purpose", "law_enforcement", "--officer", "X", "--case", "9", "--delete-on-no-hit")
+    for person, code in ((3, 1), (99, 0)):
+        (folder / "probe").write_bytes(limen.fingerprint.serialise(finger(person, 2)))
+        asked = cli("screen", "g.limen", "--finger", "right_index=probe", *why, "--json")
+        assert (asked.code, asked.json["files_deleted"]) == (code, 1 - code), asked.err
+        assert (folder / "probe").exists() == (code == 1)
+    log = ("g.limen.audit", "--gallery", "g.limen", "--key-file", "g.key")
+    last = cli("audit", "show", *log, "--json").json["entries"][-1]
+    assert (last["operation"], last["result"]) == ("removal", "no hit: 1 probe files deleted")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,6 +55,15 @@ def parse(path: Path) -> Finger | Face:
         return Face(limen.face.parse(content))
     except limen.Error as error:
         raise limen.Error(f"{path}: {error}", error.code) from error
+
+
+def shred(path: Path) -> None:
+    """Overwrites a file before it is deleted. Snapshots and the spare cells of flash storage are not reached."""
+    with path.open("r+b") as file:
+        file.write(bytes(path.stat().st_size))
+        file.flush()
+        os.fsync(file.fileno())
+    path.unlink()
 
 
 def must_exist(path: Path) -> None:
