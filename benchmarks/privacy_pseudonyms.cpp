@@ -1,5 +1,6 @@
 // How many pseudonyms a second does one core make?
 #include "limen/privacy/canonical.hpp"
+#include "limen/privacy/digest.hpp"
 #include "limen/privacy/pseudonym.hpp"
 
 #include "benchmarks/support.hpp"

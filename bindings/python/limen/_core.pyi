@@ -647,7 +647,7 @@ class Pack:
         files: Sequence[PathLike[str] | str],
         key: privacy.Key,
         issuer: privacy.PublicKey,
-        memory: PathLike[str] | str = ...,
+        memory: PathLike[str] | str | None = ...,
         revocations: Sequence[PathLike[str] | str] = ...,
     ) -> Pack:
         """A full pack, then its updates. Raises Error: tampered, access_denied (another issuer, expired, revoked, an

@@ -1,6 +1,10 @@
 // limen: hit / no-hit between two agencies.
 #include "limen/screening/hit.hpp"
 
+#include <array>
+
+#include "limen/gallery/pack_info.hpp"  // to_string of such numbers
+
 #include "audit.hpp"
 #include "convert.hpp"
 #include "enums.hpp"

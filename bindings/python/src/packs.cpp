@@ -13,7 +13,6 @@ namespace {
 using privacy::Key;
 using NoGil = py::call_guard<py::gil_scoped_release>;
 
-/// The issuer borrows the key ring; Python keeps it alive.
 void bind_info(py::module_& limen) {
   py::class_<PackInfo>(limen, "PackInfo", "What stands in the clear on a watchlist pack.")
       .def_property_readonly("series", [](const PackInfo& info) { return to_string(info.series); })
@@ -101,15 +100,16 @@ void bind_pack(py::module_& limen) {
       .def_static(
           "open",
           [](const std::vector<std::filesystem::path>& files, const Key& key, const privacy::PublicKey& issuer,
-             const std::filesystem::path& memory, const std::vector<std::filesystem::path>& revocations) {
+             const std::optional<std::filesystem::path>& memory,
+             const std::vector<std::filesystem::path>& revocations) {
             PackDevice device;
             device.key = &key;
             device.issuer = issuer;
-            device.memory = memory;
+            if (memory) device.memory = *memory;
             device.revocations = revocations;
             return Pack::open(files, device);
           },
-          "files"_a, "key"_a, "issuer"_a, "memory"_a = std::filesystem::path{},
+          "files"_a, "key"_a, "issuer"_a, "memory"_a = py::none(),
           "revocations"_a = std::vector<std::filesystem::path>{}, NoGil(),
           "A full pack, then its updates. Raises Error: tampered, access_denied (another issuer, expired, revoked, an "
           "older version), wrong_key, clock_suspect, …")

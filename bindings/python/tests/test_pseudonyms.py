@@ -106,14 +106,14 @@ def test_command_line(cli, tmp_path: Path):
     ring = ("ring", "--ring-key", "ring.key")
     where = ("--purpose", "asylum_procedure", "--agency", "A", "--field", "surname")
     assert cli("pseudonym", "ring", *ring).code == 0
-    made = cli("pseudonym", "make", *ring, *where, "Müller", "--json").json["pseudonyms"][0]
+    made = cli("pseudonym", "make", *ring, *where, "--identifier", "Müller", "--json").json["pseudonyms"][0]
     assert cli("pseudonym", "check", *ring, *where, made, "MUELLER").code == 0
     assert cli("pseudonym", "check", *ring, *where, made, "Maier").code == 1
     escrow = cli("pseudonym", "escrow", "escrow", "--json").json
     for number, share in enumerate(escrow["shares"], 1):
         (tmp_path / f"share{number}").write_text(share + "\n")
     into = ("--escrow", "escrow", "--expected", escrow["public_key"])
-    assert cli("pseudonym", "deposit", *ring, *where, *into, "Müller").code == 0
+    assert cli("pseudonym", "deposit", *ring, *where, *into, "--identifier", "Müller").code == 0
     ask = ("open", *ring, *where, *into, made, "--on-behalf-of", "court", "--recipient", "prosecutor", "--audit", "log")
     assert cli("pseudonym", *ask, "--share", "share1", "--justification", "order 7").code == 4
     assert cli("pseudonym", *ask, "--share", "share1", "--share", "share3").code == 4
@@ -124,7 +124,10 @@ def test_command_line(cli, tmp_path: Path):
     cli("key", "new", "b.key")
     keys = ("--first-key", "a.key", "--second-key", "b.key")
     assert cli("pseudonym", "rotate", *ring).code == 0
-    assert cli("pseudonym", "rewrap", *ring, *where, "--epoch", "1", *keys, "-o", "table", "Müller").code == 0
+    assert (
+        cli("pseudonym", "rewrap", *ring, *where, "--epoch", "1", *keys, "-o", "table", "--identifier", "Müller").code
+        == 0
+    )
     assert cli("pseudonym", "table", "table", *keys, "--json").json["pairs"][0][0] == made
     assert cli("pseudonym", "destroy", *ring, "--epoch", "1").code == 0
     assert cli("pseudonym", "check", *ring, *where, made, "Müller").code == 5

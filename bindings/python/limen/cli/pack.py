@@ -187,7 +187,7 @@ def device(arguments: argparse.Namespace) -> limen.Pack:
         arguments.packs,
         privacy.Key.load(arguments.device_key),
         arguments.trust,
-        arguments.memory or "",
+        arguments.memory,
         arguments.revocation,
     )
 

@@ -44,7 +44,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             )
             action.add_argument("--document", default="", help="with document_randomised")
         if name in ("make", "rewrap", "deposit"):
-            action.add_argument("identifier", nargs="*", help="default: one a line from stdin")
+            action.add_argument(
+                "--identifier", action="append", default=[], help="repeat for more (default: one a line from stdin)"
+            )
         if name in ("check", "open"):
             action.add_argument("pseudonym", metavar="PSEUDONYM")
         if name == "check":
