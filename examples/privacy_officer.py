@@ -30,7 +30,12 @@ def enrol(gallery: limen.Gallery, person: int) -> limen.SubjectId:
 
 def search(gallery: limen.Gallery, audit: privacy.Audit, person: int) -> limen.Decision:
     found = limen.screen(
-        gallery.view(purpose=PURPOSE), fingers=[finger(person, 2)], audit=audit, officer="4711", case_reference="B-17"
+        gallery.view(purpose=PURPOSE),
+        fingers=[finger(person, 2)],
+        audit=audit,
+        officer="4711",
+        legal_basis="Police Act, section 4",
+        case_reference="B-17",
     )
     return limen.decide(found, fpir=1e-3)
 
@@ -114,7 +119,14 @@ def exchange(folder: Path, gallery: limen.Gallery, audit: privacy.Audit) -> None
     desk = limen.HitDesk.open(folder / "desk", b)
     with privacy.Audit.open(folder / "agency-a.audit") as at_a:
         limen.ask(
-            a, party_b, at_a, folder / "question", purpose=PURPOSE, officer="A-1", fingers=[finger(4, 2)], faces=[]
+            a,
+            party_b,
+            at_a,
+            folder / "question",
+            purpose=PURPOSE,
+            officer="A-1",
+            legal_basis="Act 7",
+            fingers=[finger(4, 2)],
         )
     view = gallery.view(purpose=PURPOSE)
     answer = desk.answer(folder / "question", party_a, view, audit, folder / "answer", fpir=1e-3)

@@ -47,6 +47,10 @@ std::string json_of(const ReferenceRecord& reference, const SecureVector<std::by
   json::add_text(members, "retention_class", reference.retention_class);
   json::add_text(members, "retention_from", to_string(reference.anchor));
   json::add_text(members, "kept_until", to_string(reference.expires));
+  json::add_text(members, "category", privacy::to_string(reference.category));
+  json::add_text(members, "state", privacy::to_string(reference.state()));
+  if (!reference.agency.empty()) json::add_text(members, "agency", reference.agency);
+  if (!reference.legal_basis.empty()) json::add_text(members, "legal_basis", reference.legal_basis);
   if (stored != nullptr) json::add_text(members, "template", privacy::to_base64(*stored));
   return json::object(std::move(members));
 }
@@ -89,7 +93,7 @@ Result<Disclosure> disclose(Gallery& gallery, const DisclosureRequest& request, 
   told.operations = operations_on(person, log, request.free_texts);
   if (request.templates)
     for (const auto& reference : told.subject.references) {
-      auto stored = gallery.stored_template(reference.id);
+      auto stored = gallery.stored_template(reference.id, Gallery::Blocked::read);
       if (!stored) return stored.error();
       told.templates.push_back(std::move(*stored));
     }

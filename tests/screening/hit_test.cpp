@@ -62,6 +62,7 @@ struct Border {
     Question question;
     question.purpose = Purpose::law_enforcement;
     question.officer = "officer 1";
+    question.legal_basis = "act 7";
     question.case_reference = "case 5";
     question.probes.fingers = {finger(person, 1)};
     return limen::ask(std::move(question), as != nullptr ? *as : a, party_of(b), audit_a, folder / "question", &clock)

@@ -87,7 +87,7 @@ struct Border {
   Gallery gallery = Gallery::create(folder / "g.limen", privacy::Key::random()).value();
   Audit audit = Audit::open(folder / "audit.log").value();
   Border() { gallery.enrol_many(std::vector{make_enrolment(1), make_enrolment(2)}).value(); }
-  View view() { return gallery.view({.purpose = Purpose::border_check}).value(); }
+  View view() { return gallery.view({.purpose = Purpose::border_check, .legal_basis = "act 7"}).value(); }
 };
 
 }  // namespace

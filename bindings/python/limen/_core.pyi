@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from os import PathLike
 from typing import ClassVar, overload
 
@@ -113,6 +113,19 @@ class SubjectId:
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def __lt__(self, other: SubjectId, /) -> bool: ...
+    def __repr__(self) -> str: ...
+
+class HoldId:
+    """One legal hold."""
+
+    def __init__(self, value: int) -> None: ...
+    @property
+    def value(self) -> int: ...
+    def __int__(self) -> int: ...
+    def __bool__(self) -> bool: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __lt__(self, other: HoldId, /) -> bool: ...
     def __repr__(self) -> str: ...
 
 class Point:
@@ -244,6 +257,57 @@ class Purpose:
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
+class Category:
+    """Whose biometric data a reference is."""
+
+    suspect: ClassVar[Category]
+    convicted: ClassVar[Category]
+    victim: ClassVar[Category]
+    other_person: ClassVar[Category]
+    wanted_person: ClassVar[Category]
+    missing_person: ClassVar[Category]
+    unidentified_person: ClassVar[Category]
+    asylum_applicant: ClassVar[Category]
+    irregular_entrant: ClassVar[Category]
+    irregular_resident: ClassVar[Category]
+    admitted_person: ClassVar[Category]
+    traveller: ClassVar[Category]
+    volunteer: ClassVar[Category]
+    __members__: ClassVar[dict[str, Category]]
+    @overload
+    def __init__(self, value: int) -> None: ...
+    @overload
+    def __init__(self, name: str) -> None: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def value(self) -> int: ...
+    def __int__(self) -> int: ...
+    def __index__(self) -> int: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+class ReferenceState:
+    """active, blocked (in no view), marked (seen for law enforcement alone), erased (its key is destroyed)."""
+
+    active: ClassVar[ReferenceState]
+    blocked: ClassVar[ReferenceState]
+    marked: ClassVar[ReferenceState]
+    erased: ClassVar[ReferenceState]
+    __members__: ClassVar[dict[str, ReferenceState]]
+    @overload
+    def __init__(self, value: int) -> None: ...
+    @overload
+    def __init__(self, name: str) -> None: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def value(self) -> int: ...
+    def __int__(self) -> int: ...
+    def __index__(self) -> int: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
 class Enrolment:
     """One subject to be enrolled, with purposes and a retention class."""
 
@@ -254,6 +318,9 @@ class Enrolment:
         purposes: list[Purpose] = ...,
         retention_class: str = ...,
         anchor: datetime | None = ...,
+        category: Category | None = ...,
+        legal_basis: str = ...,
+        agency: str = ...,
         fingers: list[limen.fingerprint.Template] = ...,
         faces: list[limen.face.Template] = ...,
     ) -> None: ...
@@ -277,6 +344,21 @@ class Enrolment:
         """From when retention runs; None: the time of enrolment."""
     @anchor.setter
     def anchor(self, value: datetime | None) -> None: ...
+    @property
+    def category(self) -> Category | None:
+        """Whose data they are; None: that of the retention class."""
+    @category.setter
+    def category(self, value: Category | None) -> None: ...
+    @property
+    def legal_basis(self) -> str:
+        """If that is more than the class says."""
+    @legal_basis.setter
+    def legal_basis(self, value: str) -> None: ...
+    @property
+    def agency(self) -> str:
+        """Who brought them; empty: who keeps the gallery."""
+    @agency.setter
+    def agency(self, value: str) -> None: ...
     @property
     def fingers(self) -> list[limen.fingerprint.Template]: ...
     @fingers.setter
@@ -306,6 +388,26 @@ class ReferenceRecord:
     @property
     def expires(self) -> datetime:
         """The first moment at which no view shows it."""
+    @property
+    def enrolled(self) -> datetime: ...
+    @property
+    def category(self) -> Category: ...
+    @property
+    def legal_basis(self) -> str:
+        """Empty: that of its class."""
+    @property
+    def agency(self) -> str:
+        """Empty: who keeps the gallery."""
+    @property
+    def state(self) -> ReferenceState: ...
+
+class SubjectHold:
+    """A legal hold of a subject."""
+
+    @property
+    def id(self) -> HoldId: ...
+    @property
+    def hold(self) -> limen.privacy.Hold: ...
 
 class SubjectRecord:
     """One subject and its references in the order of their ids."""
@@ -318,6 +420,12 @@ class SubjectRecord:
     def enrolled(self) -> datetime: ...
     @property
     def references(self) -> list[ReferenceRecord]: ...
+    @property
+    def events(self) -> list[limen.privacy.Happened]:
+        """As they were recorded."""
+    @property
+    def holds(self) -> list[SubjectHold]:
+        """Those that have ended, too."""
 
 class GalleryStats:
     """Counts over the whole gallery, expired references included."""
@@ -332,7 +440,11 @@ class GalleryStats:
     def faces(self) -> int: ...
     @property
     def expired(self) -> int:
-        """Due to be erased."""
+        """Due to be erased, or held."""
+    @property
+    def blocked(self) -> int: ...
+    @property
+    def marked(self) -> int: ...
     @property
     def bytes(self) -> int:
         """Size of the store."""
@@ -344,6 +456,8 @@ class View:
     def purpose(self) -> Purpose: ...
     @property
     def at(self) -> datetime: ...
+    @property
+    def legal_basis(self) -> str: ...
     @property
     def gallery(self) -> str:
         """The gallery's id."""
@@ -359,13 +473,150 @@ class View:
     def __len__(self) -> int: ...
     def __repr__(self) -> str: ...
 
+class SweepAction:
+    """What a sweep does to a reference."""
+
+    erase: ClassVar[SweepAction]
+    block: ClassVar[SweepAction]
+    review: ClassVar[SweepAction]
+    notify: ClassVar[SweepAction]
+    reschedule: ClassVar[SweepAction]
+    __members__: ClassVar[dict[str, SweepAction]]
+    @overload
+    def __init__(self, value: int) -> None: ...
+    @overload
+    def __init__(self, name: str) -> None: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def value(self) -> int: ...
+    def __int__(self) -> int: ...
+    def __index__(self) -> int: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+class SweepItem:
+    """What a sweep does to one reference: before and after."""
+
+    @property
+    def reference(self) -> ReferenceId: ...
+    @property
+    def subject(self) -> SubjectId: ...
+    @property
+    def action(self) -> SweepAction: ...
+    @property
+    def rule(self) -> str:
+        """The retention rule that asks for it."""
+    @property
+    def due(self) -> datetime:
+        """Since when."""
+    @property
+    def held_by(self) -> str:
+        """The owner of the hold that turns erasure into a block."""
+    @property
+    def state_before(self) -> ReferenceState: ...
+    @property
+    def state_after(self) -> ReferenceState: ...
+    @property
+    def expires_before(self) -> datetime: ...
+    @property
+    def expires_after(self) -> datetime: ...
+
+class SweepPlan:
+    """What a sweep would do; nothing has been done."""
+
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def token(self) -> limen.privacy.Digest:
+        """A sweep does what this stands for, or nothing."""
+    @property
+    def items(self) -> list[SweepItem]: ...
+    def count(self, action: SweepAction) -> int: ...
+
+class Tombstone:
+    """What stays of an erased reference."""
+
+    @property
+    def reference(self) -> ReferenceId: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def commitment(self) -> limen.privacy.Digest:
+        """Keyed by the record's destroyed key."""
+
+class SweepReceipt:
+    """What a sweep has done."""
+
+    @property
+    def items(self) -> list[SweepItem]: ...
+    @property
+    def subjects(self) -> int:
+        """Subjects that were erased with their last reference."""
+    @property
+    def tombstones(self) -> list[Tombstone]: ...
+    @property
+    def tombstones_digest(self) -> limen.privacy.Digest:
+        """Stands in the audit entry."""
+    @property
+    def searched_for(self) -> int:
+        """Erased references whose own template was searched for: none was found."""
+    @property
+    def twins(self) -> list[ReferenceId]:
+        """Other references that answer to an erased template."""
+    @property
+    def purged(self) -> bool:
+        """False: sealed bytes stay until purge()."""
+    @property
+    def receipt(self) -> limen.privacy.AuditReceipt: ...
+
+class RetentionDeadline:
+    """What falls due when, by which rule."""
+
+    @property
+    def due(self) -> str:
+        """ "erasure", "review", "blocking" or "notice"."""
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def rule(self) -> str: ...
+
+class RetentionStatus:
+    """What is to come for one reference."""
+
+    @property
+    def reference(self) -> ReferenceId: ...
+    @property
+    def subject(self) -> SubjectId: ...
+    @property
+    def retention_class(self) -> str: ...
+    @property
+    def state(self) -> ReferenceState: ...
+    @property
+    def anchor(self) -> datetime: ...
+    @property
+    def deadlines(self) -> list[RetentionDeadline]:
+        """In the order of time."""
+    @property
+    def held_until(self) -> datetime | None: ...
+
 class Gallery:
     """Sealed references of subjects in one file, each with purposes and a retention class."""
 
     @staticmethod
-    def create(file: PathLike[str] | str, key: limen.privacy.Key | limen.privacy.Passphrase) -> Gallery: ...
+    def create(
+        file: PathLike[str] | str,
+        key: limen.privacy.Key | limen.privacy.Passphrase | limen.privacy.KeyProvider,
+        retention: limen.privacy.RetentionPolicy | None = ...,
+        max_skew: timedelta | None = ...,
+    ) -> Gallery: ...
     @staticmethod
-    def open(file: PathLike[str] | str, key: limen.privacy.Key | limen.privacy.Passphrase) -> Gallery: ...
+    def open(
+        file: PathLike[str] | str,
+        key: limen.privacy.Key | limen.privacy.Passphrase | limen.privacy.KeyProvider,
+        retention: limen.privacy.RetentionPolicy | None = ...,
+        max_skew: timedelta | None = ...,
+    ) -> Gallery: ...
     def enrol(self, enrolment: Enrolment) -> SubjectId: ...
     def enrol_many(
         self, enrolments: list[Enrolment], threads: int = ..., progress: Progress | None = ...
@@ -373,8 +624,46 @@ class Gallery:
     def add(self, subject: SubjectId, enrolment: Enrolment) -> None: ...
     def remove(self, subject: SubjectId) -> int: ...
     def view(
-        self, purpose: Purpose, at: datetime | None = ..., threads: int = ..., progress: Progress | None = ...
+        self,
+        purpose: Purpose,
+        at: datetime | None = ...,
+        threads: int = ...,
+        progress: Progress | None = ...,
+        legal_basis: str = ...,
+        agencies: Sequence[str] = ...,
+        categories: Sequence[Category] = ...,
     ) -> View: ...
+    def record_event(self, subject: SubjectId, event: limen.privacy.Event, at: datetime | None = ...) -> None: ...
+    def hold(self, subject: SubjectId, hold: limen.privacy.Hold) -> HoldId: ...
+    def release(self, hold: HoldId) -> None: ...
+    def block(self, subject: SubjectId) -> None: ...
+    def unblock(self, subject: SubjectId) -> None: ...
+    def mark(self, subject: SubjectId) -> None: ...
+    def unmark(self, subject: SubjectId) -> None: ...
+    def plan_sweep(self) -> SweepPlan: ...
+    def sweep(
+        self,
+        token: limen.privacy.Digest,
+        audit: limen.privacy.Audit,
+        *,
+        officer: str,
+        on_behalf_of: str = ...,
+        justification: str = ...,
+        case_reference: str = ...,
+        self_test: int = ...,
+        threads: int = ...,
+    ) -> SweepReceipt: ...
+    def retention(self) -> Sequence[RetentionStatus]: ...
+    def trust_clock(self) -> None: ...
+    def purge(self) -> None: ...
+    def state(self, reference: ReferenceId) -> ReferenceState: ...
+    def tombstone(self, reference: ReferenceId) -> Tombstone | None: ...
+    def rotate(
+        self,
+        key: limen.privacy.Key | limen.privacy.Passphrase | limen.privacy.KeyProvider,
+        threads: int = ...,
+        progress: Progress | None = ...,
+    ) -> None: ...
     def list(self) -> list[SubjectRecord]: ...
     @overload
     def subject(self, id: SubjectId) -> SubjectRecord: ...

@@ -7,38 +7,191 @@ from os import PathLike
 from typing import ClassVar, Self, overload
 
 import limen
+from limen import Category as Category
 from limen import Purpose as Purpose
+from limen import ReferenceState as ReferenceState
 from limen.typing import Float32Array, Int32Array, Progress, UInt8Array, UInt64Array
+
+class Event:
+    """What happens to a person's data: clocks start, start anew and end with events."""
+
+    captured: ClassVar[Event]
+    transmitted: ClassVar[Event]
+    entered: ClassVar[Event]
+    decision: ClassVar[Event]
+    exit: ClassVar[Event]
+    refusal: ClassVar[Event]
+    stay_ended: ClassVar[Event]
+    searched: ClassVar[Event]
+    reviewed: ClassVar[Event]
+    surrendered: ClassVar[Event]
+    solved: ClassVar[Event]
+    naturalised: ClassVar[Event]
+    protection_granted: ClassVar[Event]
+    protection_withdrawn: ClassVar[Event]
+    blocked: ClassVar[Event]
+    notified: ClassVar[Event]
+    __members__: ClassVar[dict[str, Event]]
+    @overload
+    def __init__(self, value: int) -> None: ...
+    @overload
+    def __init__(self, name: str) -> None: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def value(self) -> int: ...
+    def __int__(self) -> int: ...
+    def __index__(self) -> int: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+class Happened:
+    """An event and its time."""
+
+    @property
+    def event(self) -> Event: ...
+    @property
+    def at(self) -> datetime: ...
+    def __repr__(self) -> str: ...
+
+class Hold:
+    """A legal hold: data that a rule would erase are blocked instead."""
+
+    def __init__(self, *, owner: str = ..., reason: str = ..., until: datetime = ...) -> None: ...
+    @property
+    def owner(self) -> str:
+        """Who answers for it; required."""
+    @owner.setter
+    def owner(self, value: str) -> None: ...
+    @property
+    def reason(self) -> str:
+        """Required."""
+    @reason.setter
+    def reason(self, value: str) -> None: ...
+    @property
+    def until(self) -> datetime:
+        """Required: it ends by itself."""
+    @until.setter
+    def until(self, value: datetime) -> None: ...
 
 class Period:
     """A calendar period: years and months first, then days."""
 
+    def __init__(self, *, years: int = ..., months: int = ..., days: int = ...) -> None: ...
     @property
     def years(self) -> int: ...
     @property
     def months(self) -> int: ...
     @property
     def days(self) -> int: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __str__(self) -> str: ...
     def __repr__(self) -> str: ...
 
-class RetentionClass:
-    """How long, from when, and after which legal source."""
+class RetentionRule:
+    """Category, legal basis and purpose; anchor event and period; what falls due."""
 
+    def __init__(
+        self,
+        *,
+        name: str = ...,
+        retention_class: str = ...,
+        categories: list[Category] = ...,
+        legal_basis: str = ...,
+        purposes: list[Purpose] = ...,
+        anchors: list[Event] = ...,
+        period: Period = ...,
+        ended_by: list[Event] = ...,
+        void_by: list[Event] = ...,
+        time_zone: str = ...,
+        due: str = ...,
+        lead: Period = ...,
+        overriding: bool = ...,
+        source: str = ...,
+    ) -> None: ...
     @property
     def name(self) -> str: ...
+    @name.setter
+    def name(self, value: str) -> None: ...
+    @property
+    def retention_class(self) -> str:
+        """References enrolled under it; empty: all. A rule named like its class makes the class."""
+    @retention_class.setter
+    def retention_class(self, value: str) -> None: ...
+    @property
+    def categories(self) -> list[Category]:
+        """Empty: all."""
+    @categories.setter
+    def categories(self, value: list[Category]) -> None: ...
+    @property
+    def legal_basis(self) -> str:
+        """Empty: all."""
+    @legal_basis.setter
+    def legal_basis(self, value: str) -> None: ...
+    @property
+    def purposes(self) -> list[Purpose]:
+        """References with at least one of them; empty: all."""
+    @purposes.setter
+    def purposes(self, value: list[Purpose]) -> None: ...
+    @property
+    def anchors(self) -> list[Event]:
+        """The period runs from the latest of these events."""
+    @anchors.setter
+    def anchors(self, value: list[Event]) -> None: ...
     @property
     def period(self) -> Period:
         """Zero: may not be kept at all."""
+    @period.setter
+    def period(self, value: Period) -> None: ...
+    @property
+    def ended_by(self) -> list[Event]:
+        """Due at once when one of these events happens."""
+    @ended_by.setter
+    def ended_by(self, value: list[Event]) -> None: ...
+    @property
+    def void_by(self) -> list[Event]:
+        """Applies no more when one of these events happens."""
+    @void_by.setter
+    def void_by(self, value: list[Event]) -> None: ...
+    @property
+    def time_zone(self) -> str:
+        """Whose days are counted: an IANA name."""
+    @time_zone.setter
+    def time_zone(self, value: str) -> None: ...
     @property
     def due(self) -> str:
-        """ "erasure" or "review"."""
+        """ "erasure", "review", "blocking" or "notice"."""
+    @due.setter
+    def due(self, value: str) -> None: ...
     @property
-    def anchor(self) -> str:
-        """The event from which the period runs."""
+    def lead(self) -> Period:
+        """Notice is given so long before it is due."""
+    @lead.setter
+    def lead(self, value: Period) -> None: ...
+    @property
+    def overriding(self) -> bool:
+        """A statutory period that is kept even where another rule erases earlier."""
+    @overriding.setter
+    def overriding(self, value: bool) -> None: ...
     @property
     def source(self) -> str:
         """The legal source; verify it with counsel."""
+    @source.setter
+    def source(self, value: str) -> None: ...
     def __repr__(self) -> str: ...
+
+class RetentionPolicy:
+    """Rules, checked as a whole."""
+
+    def __init__(self, rules: list[RetentionRule] | None = ...) -> None: ...
+    @property
+    def rules(self) -> list[RetentionRule]: ...
+    def retention_class(self, name: str) -> RetentionRule: ...
+
+class KeyProvider:
+    """Keys that live elsewhere (HSM, Vault): derive from it, and define wrap and unwrap."""
+
+    def __init__(self) -> None: ...
 
 class Passphrase:
     """A passphrase on its way to become a key: a wiped copy."""
@@ -661,14 +814,17 @@ class IomBlock:
         """int32: a thousand times the number of hashes that agree, of each reference."""
     def __len__(self) -> int: ...
 
-def retention_classes() -> list[RetentionClass]:
-    """The one list of classes."""
+def retention_presets(time_zone: str = ...) -> list[RetentionRule]:
+    """The shipped rules, with days of that time zone. Verify them with counsel."""
 
-def retention_class(name: str) -> RetentionClass:
+def retention_classes() -> list[RetentionRule]:
+    """The shipped rules that make a retention class."""
+
+def retention_class(name: str) -> RetentionRule:
     """The class of that name. Raises Error (retention_required)."""
 
-def expires_at(retention: RetentionClass, anchor: datetime) -> datetime:
-    """The first moment at which a reference is no longer there to be searched."""
+def expires_at(rule: RetentionRule, anchor: datetime) -> datetime:
+    """When what the rule says is due, if its clock started at the anchor and nothing else happened."""
 
 def seal(key: Key, plain: bytes, associated: bytes = ...) -> bytes:
     """XChaCha20-Poly1305: nonce | ciphertext | tag."""

@@ -6,11 +6,11 @@
 #include "limen/privacy/sign.hpp"
 
 #include "convert.hpp"
+#include "enum_sets.hpp"
 #include "enums.hpp"
 #include "hex.hpp"
 #include "modules.hpp"
 #include "options.hpp"
-#include "purposes.hpp"
 #include "work.hpp"
 
 namespace limen::python {

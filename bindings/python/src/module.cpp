@@ -33,6 +33,7 @@ PYBIND11_MODULE(_core, core) {
   bind_simd(simd);
   auto privacy = core.def_submodule("privacy", "Purposes, retention, keys, seals, audit.");
   bind_privacy(core, privacy);
+  bind_retention(core, privacy);
   bind_signatures(privacy);
   bind_audit(privacy);
   bind_pseudonyms(privacy);

@@ -13,6 +13,7 @@ void bind_signatures(pybind11::module_& m);
 void bind_audit(pybind11::module_& m);
 void bind_pseudonyms(pybind11::module_& m);
 void bind_usage_counts(pybind11::module_& m);
+void bind_retention(pybind11::module_& limen, pybind11::module_& m);
 void bind_protect(pybind11::module_& m);
 void bind_fingerprint(pybind11::module_& m);
 void bind_fingerprint_comparison(pybind11::module_& m);

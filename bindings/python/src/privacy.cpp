@@ -1,13 +1,11 @@
-// limen.privacy: purposes, retention, keys, seals.
+// limen.privacy: purposes, keys, seals.
 #include "limen/privacy/key.hpp"
 #include "limen/privacy/purpose.hpp"
-#include "limen/privacy/retention.hpp"
 #include "limen/privacy/seal.hpp"
 
 #include "convert.hpp"
 #include "enums.hpp"
 #include "modules.hpp"
-#include "purposes.hpp"
 
 namespace limen::python {
 namespace {
@@ -20,35 +18,6 @@ void bind_purpose(py::module_& limen, py::module_& m) {
       limen, "Purpose", "Why a reference may be kept and why a search is made.", purposes,
       [](Purpose p) { return to_string(p); }, ErrorCode::purpose_required);
   m.attr("Purpose") = limen.attr("Purpose");
-}
-
-void bind_retention(py::module_& m) {
-  py::class_<Period>(m, "Period", "A calendar period: years and months first, then days.")
-      .def_readonly("years", &Period::years)
-      .def_readonly("months", &Period::months)
-      .def_readonly("days", &Period::days)
-      .def("__repr__", [](const Period& p) {
-        return py::str("limen.privacy.Period(years={}, months={}, days={})").format(p.years, p.months, p.days);
-      });
-  py::class_<RetentionClass>(m, "RetentionClass", "How long, from when, and after which legal source.")
-      .def_readonly("name", &RetentionClass::name)
-      .def_readonly("period", &RetentionClass::period, "Zero: may not be kept at all.")
-      .def_property_readonly(
-          "due", [](const RetentionClass& r) { return to_string(r.due); }, "\"erasure\" or \"review\".")
-      .def_readonly("anchor", &RetentionClass::anchor, "The event from which the period runs.")
-      .def_readonly("source", &RetentionClass::source, "The legal source; verify it with counsel.")
-      .def("__repr__",
-           [](const RetentionClass& r) { return "<limen.privacy.RetentionClass " + std::string(r.name) + ">"; });
-  m.def(
-      "retention_classes",
-      [] {
-        const auto all = retention_classes();
-        return std::vector<RetentionClass>(all.begin(), all.end());
-      },
-      "The one list of classes.");
-  m.def("retention_class", &retention_class, "name"_a, "The class of that name. Raises Error (retention_required).");
-  m.def("expires_at", &expires_at, "retention"_a, "anchor"_a,
-        "The first moment at which a reference is no longer there to be searched.");
 }
 
 void bind_keys(py::module_& m) {
@@ -79,7 +48,6 @@ void bind_keys(py::module_& m) {
 
 void bind_privacy(py::module_& limen, py::module_& m) {
   bind_purpose(limen, m);
-  bind_retention(m);
   bind_keys(m);
 }
 

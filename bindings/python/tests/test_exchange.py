@@ -64,7 +64,7 @@ def test_a_pack_is_made_updated_searched_and_revoked(agency):
     pack = limen.Pack.open(files, device, issuer.public_key, folder / "memory")
     assert (pack.subjects, pack.references, pack.info.version) == (5, 5, 2)
     with privacy.Audit.open(folder / "device.log") as audit:
-        found = limen.screen(pack.view(PURPOSE), fingers=[finger(6, 2)], audit=audit, officer="o")
+        found = limen.screen(pack.view(PURPOSE), fingers=[finger(6, 2)], audit=audit, officer="o", legal_basis="Act 1")
     best = limen.decide(found, fpir=1e-3).candidates[0].subject
     assert issuer.subject(gallery, pack.info, pack.pseudonym(best)).label == "person 6"
     with refused("access_denied"):
@@ -95,7 +95,18 @@ def test_pack_command_line(agency, cli):
     assert cli("pack", "open", "p1", "p2", *device, "--json").json["subjects_now"] == 4
     (folder / "probe").write_bytes(limen.fingerprint.serialise(finger(3, 2)))
     asked = cli(
-        "pack", "screen", "p1", "p2", *device, "--finger", "right_index=probe", "--audit", "device.log", "--json"
+        "pack",
+        "screen",
+        "p1",
+        "p2",
+        *device,
+        "--finger",
+        "right_index=probe",
+        "--audit",
+        "device.log",
+        "--legal-basis",
+        "Act 1",
+        "--json",
     )
     assert asked.code == 1, asked.err
     pseudonym = asked.json["candidates"][0]["pseudonym"]
@@ -114,7 +125,14 @@ def test_hit_then_record_between_two_agencies(agency):
     with privacy.Audit.open(folder / "a.log") as at_a, privacy.Audit.open(folder / "b.log") as at_b:
         for person, hit in ((3, True), (99, False)):
             number = limen.ask(
-                a, party_b, at_a, folder / "question", purpose=PURPOSE, officer="A-1", fingers=[finger(person, 2)]
+                a,
+                party_b,
+                at_a,
+                folder / "question",
+                purpose=PURPOSE,
+                officer="A-1",
+                legal_basis="Act 1",
+                fingers=[finger(person, 2)],
             )
             desk.answer(folder / "question", party_a, gallery.view(purpose=PURPOSE), at_b, folder / "answer", fpir=1e-3)
             answer = limen.read_answer(folder / "answer", a, party_b)
@@ -142,7 +160,7 @@ def test_hit_command_line(agency, cli):
     (folder / "probe").write_bytes(limen.fingerprint.serialise(finger(4, 2)))
     as_a, as_b = ("--agency-key", "a.key", "--other", b), ("--agency-key", "b.key", "--other", a)
     at_b = (*as_b, "--gallery", "g.limen", "--key-file", "g.key", "--desk", "desk")
-    why = ("--officer", "A-1", "--case", "7", "--justification", "compared by eye")
+    why = ("--officer", "A-1", "--case", "7", "--justification", "compared by eye", "--legal-basis", "Act 1")
     ask = ("--finger", "right_index=probe", "--purpose", "law_enforcement", "--audit", "a.log", *why)
     assert cli("hit", "ask", *as_a, *ask, "-o", "question").code == 0
     assert cli("hit", "answer", "question", *at_b, "--purpose", "law_enforcement", "-o", "answer").code == 0
@@ -162,7 +180,7 @@ def test_a_person_gets_what_is_kept_of_him_and_nothing_of_others(agency, cli):
     key = ("--key-file", "g.key")
     for person in (1, 2):
         (folder / "probe").write_bytes(limen.fingerprint.serialise(finger(person, 2)))
-        why = ("--purpose", "law_enforcement", "--officer", "X", "--case", "secret 9")
+        why = ("--purpose", "law_enforcement", "--officer", "X", "--case", "secret 9", "--legal-basis", "L")
         assert cli("screen", "g.limen", *key, "--finger", "right_index=probe", *why).code == 1
     image = synthesis.make_impression(synthesis.make_finger(1), 1)
     limen.io.write_image(folder / "scan.png", image)
@@ -185,7 +203,8 @@ def test_a_person_gets_what_is_kept_of_him_and_nothing_of_others(agency, cli):
 
 def test_the_files_of_a_person_nobody_looks_for_are_deleted(agency, cli):
     _, folder = agency
-    why = ("--key-file", "g.key", "--purpose", "law_enforcement", "--officer", "X", "--case", "9", "--delete-on-no-hit")
+    who = ("--key-file", "g.key", "--purpose", "law_enforcement", "--officer", "X", "--case", "9", "--legal-basis", "L")
+    why = (*who, "--delete-on-no-hit")
     for person, code in ((3, 1), (99, 0)):
         (folder / "probe").write_bytes(limen.fingerprint.serialise(finger(person, 2)))
         asked = cli("screen", "g.limen", "--finger", "right_index=probe", *why, "--json")

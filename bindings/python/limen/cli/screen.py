@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--officer", required=True, help="who searches")
     parser.add_argument("--case", required=True, metavar="REFERENCE", help="case reference")
     parser.add_argument("--on-behalf-of", default="", metavar="WHOM")
-    parser.add_argument("--legal-basis", default="", metavar="TEXT")
+    parser.add_argument("--legal-basis", required=True, metavar="TEXT", help="the law on which the search is made")
     parser.add_argument("--justification", default="", metavar="TEXT")
     rate = parser.add_mutually_exclusive_group()
     rate.add_argument(
