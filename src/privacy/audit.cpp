@@ -1,6 +1,7 @@
 #include "limen/privacy/audit.hpp"
 
 #include <algorithm>
+#include <array>
 #include <mutex>
 
 #include "limen/privacy/base64.hpp"
@@ -11,6 +12,8 @@
 #include "privacy/audit_files.hpp"
 #include "privacy/audit_line.hpp"
 #include "privacy/file.hpp"
+#include "privacy/hex.hpp"
+#include "privacy/random.hpp"
 
 namespace limen::privacy {
 
@@ -73,8 +76,9 @@ struct Audit::State {
   }
 
   Result<void> begin() {
-    const auto random = Key::random();  // the name of a log has to be unlike any other's
-    header.log = to_string(digest(random.reveal())).substr(0, 32);
+    std::array<std::byte, 16> name;  // unlike any other log's
+    fill_random(name);
+    header.log = to_hex(name);
     const auto line = first_line(header, link);
     if (auto done = put(line); !done) return Error{ErrorCode::io_error, done.error().message};
     head = {0, link.hash};

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from os import PathLike
 from typing import ClassVar, overload
@@ -669,6 +669,11 @@ class Gallery:
     def subject(self, id: SubjectId) -> SubjectRecord: ...
     @overload
     def subject(self, label: str) -> SubjectRecord: ...
+    def stored_template(self, id: ReferenceId) -> bytes:
+        """The template of a reference as parse() reads it; whoever hands it on makes an audit entry. Raises Error
+        (not_found)."""
+    def purge(self) -> None:
+        """Nothing that was removed is left in the files. Raises Error (busy)."""
     def stats(self) -> GalleryStats: ...
     def check(self, threads: int = ..., progress: Progress | None = ...) -> None: ...
     @property
@@ -771,6 +776,245 @@ class Decision:
     @property
     def view_size(self) -> int: ...
 
+class ScoreBand:
+    """How far above the threshold the best candidate lies."""
+
+    none: ClassVar[ScoreBand]
+    at: ClassVar[ScoreBand]
+    above: ClassVar[ScoreBand]
+    far_above: ClassVar[ScoreBand]
+    __members__: ClassVar[dict[str, ScoreBand]]
+    @overload
+    def __init__(self, value: int) -> None: ...
+    @overload
+    def __init__(self, name: str) -> None: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def value(self) -> int: ...
+    def __int__(self) -> int: ...
+    def __index__(self) -> int: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+class Party:
+    """An agency as the others know it. Not secret."""
+
+    def __init__(self, signing: privacy.PublicKey, box: privacy.BoxPublicKey) -> None: ...
+    @property
+    def signing(self) -> privacy.PublicKey: ...
+    @property
+    def box(self) -> privacy.BoxPublicKey: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+class HitAnswer:
+    """Hit or no hit; the reference is good for this question alone."""
+
+    @property
+    def question(self) -> str: ...
+    @property
+    def hit(self) -> bool: ...
+    @property
+    def band(self) -> ScoreBand: ...
+    @property
+    def reference(self) -> str: ...
+    @property
+    def deadline(self) -> datetime:
+        """Until then the confirmation has to be there."""
+
+class HitDesk:
+    """The answering side: nothing is answered or released twice."""
+
+    @staticmethod
+    def open(
+        ledger: PathLike[str] | str, own: privacy.Key, question_hours: float = ..., answer_hours: float = ...
+    ) -> HitDesk:
+        """A file that is not there is made. Raises Error: wrong_key, io_error, newer_version, unsupported_format."""
+    def answer(
+        self,
+        question: PathLike[str] | str,
+        asker: Party,
+        view: View,
+        audit: privacy.Audit,
+        out: PathLike[str] | str,
+        *,
+        fmr: float = ...,
+        fpir: float = ...,
+    ) -> HitAnswer:
+        """Step one: searches the view and says hit or no hit. Raises Error: already_exists, access_denied,
+        clock_suspect, audit_failed, …"""
+    def release(
+        self,
+        confirmation: PathLike[str] | str,
+        asker: Party,
+        officers: list[privacy.PublicKey],
+        gallery: Gallery,
+        record: Callable[[SubjectRecord], bytes],
+        audit: privacy.Audit,
+        out: PathLike[str] | str,
+    ) -> None:
+        """Step two: releases record(subject), once, on the word of a known officer. Raises Error: access_denied,
+        clock_suspect, not_found, audit_failed, …"""
+
+class PackInfo:
+    """What stands in the clear on a watchlist pack."""
+
+    @property
+    def series(self) -> str: ...
+    @property
+    def version(self) -> int: ...
+    @property
+    def base(self) -> int:
+        """An update's: the version it follows; 0: a full pack."""
+    @property
+    def issuer(self) -> privacy.PublicKey: ...
+    @property
+    def device(self) -> privacy.BoxPublicKey: ...
+    @property
+    def issuer_name(self) -> str: ...
+    @property
+    def purpose(self) -> Purpose: ...
+    @property
+    def created(self) -> datetime: ...
+    @property
+    def expires(self) -> datetime:
+        """From then on it does not open."""
+    @property
+    def subjects(self) -> int:
+        """In this file."""
+    @property
+    def references(self) -> int:
+        """In this file."""
+    @property
+    def removed(self) -> int:
+        """Subjects that an update takes out."""
+    @property
+    def bytes(self) -> int:
+        """Of the file."""
+
+class PackIssuer:
+    """Makes full packs and updates, and revokes them."""
+
+    def __init__(self, seed: privacy.Key, names: privacy.KeyRing) -> None: ...
+    @property
+    def public_key(self) -> privacy.PublicKey: ...
+    def create(
+        self,
+        gallery: Gallery,
+        pack: PathLike[str] | str,
+        ledger: PathLike[str] | str,
+        audit: privacy.Audit,
+        *,
+        purpose: Purpose,
+        issuer: str,
+        device: privacy.BoxPublicKey,
+        expires: datetime,
+        officer: str,
+        legal_basis: str = ...,
+        justification: str = ...,
+        case_reference: str = ...,
+    ) -> PackInfo:
+        """The references of the view, their labels as pseudonyms, sealed to the device. Raises Error: already_exists,
+        invalid_argument, purpose_required, clock_suspect, audit_failed."""
+    def update(
+        self,
+        gallery: Gallery,
+        pack: PathLike[str] | str,
+        ledger: PathLike[str] | str,
+        audit: privacy.Audit,
+        *,
+        expires: datetime,
+        officer: str,
+        legal_basis: str = ...,
+        justification: str = ...,
+        case_reference: str = ...,
+    ) -> PackInfo:
+        """What came, changed and is gone since the ledger's version. Raises Error: as create; not_found, wrong_key,
+        tampered (the ledger)."""
+    def revoke(self, series: list[str], list: PathLike[str] | str) -> None:
+        """A signed list: devices that have seen it open none of these series again."""
+    def subject(self, gallery: Gallery, pack: PackInfo, pseudonym: privacy.Pseudonym) -> SubjectRecord:
+        """Whom a pseudonym of a pack stands for. Raises Error (not_found)."""
+
+class Pack:
+    """A watchlist pack on the device: searched like a gallery, without names."""
+
+    @staticmethod
+    def open(
+        files: Sequence[PathLike[str] | str],
+        key: privacy.Key,
+        issuer: privacy.PublicKey,
+        memory: PathLike[str] | str | None = ...,
+        revocations: Sequence[PathLike[str] | str] = ...,
+    ) -> Pack:
+        """A full pack, then its updates. Raises Error: tampered, access_denied (another issuer, expired, revoked, an
+        older version), wrong_key, clock_suspect, …"""
+    @property
+    def info(self) -> PackInfo:
+        """Of the last file."""
+    @property
+    def subjects(self) -> int: ...
+    @property
+    def references(self) -> int: ...
+    def view(
+        self, purpose: Purpose, at: datetime | None = ..., threads: int = ..., progress: Progress | None = ...
+    ) -> View:
+        """For screen(), like a gallery's. Raises Error: access_denied, clock_suspect."""
+    def pseudonym(self, subject: SubjectId) -> privacy.Pseudonym:
+        """What the device tells the issuer. Raises Error (not_found)."""
+
+class DisclosedOperation:
+    """One operation on a person, without who else was in it."""
+
+    @property
+    def time(self) -> datetime: ...
+    @property
+    def operation(self) -> privacy.Operation: ...
+    @property
+    def purpose(self) -> Purpose | None: ...
+    @property
+    def on_behalf_of(self) -> str: ...
+    @property
+    def recipient(self) -> str: ...
+    @property
+    def legal_basis(self) -> str: ...
+    @property
+    def officer(self) -> int:
+        """1, 2, 3 …: the same for the same officer."""
+    @property
+    def others(self) -> int:
+        """Further persons of the entry."""
+    @property
+    def justification(self) -> str:
+        """Empty unless asked for."""
+    @property
+    def case_reference(self) -> str:
+        """Empty unless asked for."""
+    @property
+    def details(self) -> str:
+        """Empty unless asked for."""
+
+class Disclosure:
+    """What is kept of a person, for that person; str() gives JSON."""
+
+    @property
+    def gallery(self) -> str:
+        """The gallery's id."""
+    @property
+    def made(self) -> datetime: ...
+    @property
+    def subject(self) -> SubjectRecord: ...
+    @property
+    def templates(self) -> list[bytes]:
+        """In the order of the references, if asked for."""
+    @property
+    def operations(self) -> list[DisclosedOperation]: ...
+    @property
+    def receipt(self) -> privacy.AuditReceipt:
+        """Of the entry that says this was disclosed."""
+    def __str__(self) -> str: ...
+
 def to_grey(image: ImageLike) -> Image:
     """Rec. 601 luma, rounded; a grey image is copied."""
 
@@ -825,3 +1069,68 @@ def record(
 ) -> limen.privacy.AuditReceipt:
     """Writes what the human being made of it; `confirmed`: the subject that is the person, or None. Raises Error:
     invalid_argument, audit_failed."""
+
+def pack_info(file: PathLike[str] | str) -> PackInfo:
+    """What is in the clear, its signature verified. Raises Error: not_found, unsupported_format, newer_version,
+    corrupt, tampered."""
+
+def disclose(
+    gallery: Gallery,
+    subject: SubjectId,
+    log: list[privacy.AuditRecord],
+    audit: privacy.Audit,
+    *,
+    officer: str,
+    recipient: str,
+    justification: str = ...,
+    legal_basis: str = ...,
+    case_reference: str = ...,
+    templates: bool = ...,
+    free_texts: bool = ...,
+) -> Disclosure:
+    """What is kept of a person, for that person. `log`: Audit.entries. The audit entry is written before anything is
+    returned. Raises Error: invalid_argument, not_found, audit_failed."""
+
+def party_of(seed: privacy.Key) -> Party:
+    """The public side of an agency's secret seed."""
+
+def officer_of(officer_key: privacy.Key) -> privacy.PublicKey:
+    """The officer's public half, for HitDesk.release."""
+
+def ask(
+    own: privacy.Key,
+    other: Party,
+    audit: privacy.Audit,
+    out: PathLike[str] | str,
+    *,
+    purpose: Purpose,
+    officer: str,
+    fingers: list[fingerprint.Template] = ...,
+    faces: list[face.Template] = ...,
+    on_behalf_of: str = ...,
+    legal_basis: str = ...,
+    justification: str = ...,
+    case_reference: str = ...,
+) -> str:
+    """Writes a question for the other agency, after an audit entry; gives its number. Raises Error: purpose_required,
+    invalid_argument, audit_failed, io_error."""
+
+def read_answer(file: PathLike[str] | str, own: privacy.Key, other: Party) -> HitAnswer:
+    """Raises Error: not_found, corrupt, tampered, wrong_key, …"""
+
+def confirm(
+    answer: HitAnswer,
+    officer_key: privacy.Key,
+    own: privacy.Key,
+    other: Party,
+    out: PathLike[str] | str,
+    *,
+    officer: str,
+    recipient: str,
+    justification: str,
+    legal_basis: str = ...,
+) -> None:
+    """The word of a human being who has looked at the hit, signed with his own key. Raises Error (invalid_argument)."""
+
+def read_release(file: PathLike[str] | str, own: privacy.Key, other: Party) -> tuple[str, bytes]:
+    """(reference, record). Raises Error as read_answer()."""

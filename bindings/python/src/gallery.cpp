@@ -1,6 +1,9 @@
 // limen.Gallery, limen.View and what is enrolled.
 #include "gallery.hpp"
 
+#include "limen/gallery/disclosure.hpp"
+
+#include "audit.hpp"
 #include "enum_sets.hpp"
 #include "ids.hpp"
 #include "modules.hpp"
@@ -83,6 +86,52 @@ void bind_view(py::module_& limen) {
       });
 }
 
+void bind_disclosure(py::module_& limen) {
+  using privacy::AuditRecord;
+  py::class_<DisclosedOperation>(limen, "DisclosedOperation", "One operation on a person, without who else was in it.")
+      .def_readonly("time", &DisclosedOperation::time)
+      .def_readonly("operation", &DisclosedOperation::operation)
+      .def_property_readonly("purpose",
+                             [](const DisclosedOperation& o) {
+                               return privacy::known(o.purpose) ? std::optional(o.purpose) : std::nullopt;
+                             })
+      .def_readonly("on_behalf_of", &DisclosedOperation::on_behalf_of)
+      .def_readonly("recipient", &DisclosedOperation::recipient)
+      .def_readonly("legal_basis", &DisclosedOperation::legal_basis)
+      .def_readonly("officer", &DisclosedOperation::officer, "1, 2, 3 …: the same for the same officer.")
+      .def_readonly("others", &DisclosedOperation::others, "Further persons of the entry.")
+      .def_readonly("justification", &DisclosedOperation::justification, "Empty unless asked for.")
+      .def_readonly("case_reference", &DisclosedOperation::case_reference, "Empty unless asked for.")
+      .def_readonly("details", &DisclosedOperation::details, "Empty unless asked for.");
+  py::class_<Disclosure>(limen, "Disclosure", "What is kept of a person, for that person; str() gives JSON.")
+      .def_readonly("gallery", &Disclosure::gallery, "The gallery's id.")
+      .def_readonly("made", &Disclosure::made)
+      .def_readonly("subject", &Disclosure::subject)
+      .def_readonly("templates", &Disclosure::templates, "In the order of the references, if asked for.")
+      .def_readonly("operations", &Disclosure::operations)
+      .def_readonly("receipt", &Disclosure::receipt, "Of the entry that says this was disclosed.")
+      .def("__str__", [](const Disclosure& told) { return to_json(told); });
+  limen.def(
+      "disclose",
+      [](Gallery& gallery, SubjectId subject, const std::vector<AuditRecord>& log, AuditLog& audit, std::string officer,
+         std::string recipient, std::string justification, std::string legal_basis, std::string case_reference,
+         bool templates, bool free_texts) {
+        DisclosureRequest request{subject,
+                                  std::move(officer),
+                                  std::move(recipient),
+                                  std::move(justification),
+                                  std::move(legal_basis),
+                                  std::move(case_reference),
+                                  templates,
+                                  free_texts};
+        return disclose(gallery, request, log, audit.open());
+      },
+      "gallery"_a, "subject"_a, "log"_a, "audit"_a, py::kw_only(), "officer"_a, "recipient"_a, "justification"_a = "",
+      "legal_basis"_a = "", "case_reference"_a = "", "templates"_a = false, "free_texts"_a = false,
+      "What is kept of a person, for that person. `log`: Audit.entries. The audit entry is written before anything is "
+      "returned. Raises Error: invalid_argument, not_found, audit_failed.");
+}
+
 GalleryOptions options_of(const privacy::RetentionPolicy* retention, const py::object& max_skew) {
   GalleryOptions options;
   options.retention = retention;
@@ -149,6 +198,10 @@ void bind_reads(py::class_<Gallery>& gallery) {
       .def("list", &Gallery::list, NoGil(), "All subjects, in the order of their ids.")
       .def("subject", py::overload_cast<SubjectId>(&Gallery::subject), "id"_a, NoGil(), "Raises Error (not_found).")
       .def("subject", py::overload_cast<std::string_view>(&Gallery::subject), "label"_a, NoGil())
+      .def("stored_template", &Gallery::stored_template, "id"_a, NoGil(),
+           "The template of a reference as parse() reads it; whoever hands it on makes an audit entry. Raises Error "
+           "(not_found).")
+      .def("purge", &Gallery::purge, NoGil(), "Nothing that was removed is left in the files. Raises Error (busy).")
       .def("stats", &Gallery::stats, NoGil())
       .def(
           "check",
@@ -173,6 +226,7 @@ void bind_gallery(py::module_& limen) {
   bind_open<privacy::KeyProvider>(gallery);
   bind_writes(gallery);
   bind_reads(gallery);
+  bind_disclosure(limen);
   bind_gallery_retention(limen, gallery);
 }
 

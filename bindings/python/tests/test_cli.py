@@ -190,7 +190,7 @@ def test_gallery_screen_audit(cli, folder: Path, tmp_path: Path):
     assert cli("audit", "verify", *log, "--expected", f"{verified['entries']}:{verified['head']}").code == 0
     assert cli("audit", "verify", *log, "--expected", f"999:{verified['head']}").code == exit_codes.DENIED
     audit = tmp_path / "g.limen.audit"
-    audit.write_bytes(audit.read_bytes().replace(b"2025/1", b"2025/2"))
+    audit.write_bytes(audit.read_bytes().replace(b'"sealed":"', b'"sealed":"A', 1))
     assert cli("audit", "verify", *log).code == exit_codes.DENIED
     assert cli("gallery", "remove", "g.limen", *key, "--label", "s1", "--audit", "other.audit").code == 0
     assert cli("gallery", "remove", "g.limen", *key, "--label", "s1", "--audit", "other.audit").code == exit_codes.INPUT

@@ -29,7 +29,13 @@ COMMANDS = {
     "evaluate": "error rates on labelled images",
     "synth": "procedural fingerprints: nobody's fingers",
     "models": "list, add, fetch face models",
-    "audit": "show or verify an audit log",
+    "audit": "show, verify, prove, export, anchor an audit log",
+    "key": "secret seeds, their public halves, and their shares",
+    "pseudonym": "keyed pseudonyms, and the only way back",
+    "pack": "watchlist packs for devices in the field",
+    "hit": "hit / no-hit between two agencies",
+    "disclose": "what is kept of a person, for that person",
+    "usage": "counts for a public report, with differential privacy",
     "demo": "480 synthetic travellers against a watchlist",
 }
 

@@ -98,7 +98,7 @@ def enrol(arguments: argparse.Namespace) -> Answer:
     )
     with writing(arguments, gallery) as audit:
         subject = gallery.enrol(enrolment)
-        audit.append(entry(arguments, gallery, "enrolment", f"subject {subject.value}"))
+        audit.append(entry(arguments, gallery, "enrolment", "enrolled", subject))
     data = {"subject": subject.value, "label": arguments.label, "fingers": len(fingers), "faces": len(faces)}
     return Answer(
         data, f"enrolled {arguments.label} as subject {subject.value}: {len(fingers)} fingers, {len(faces)} faces"
@@ -116,10 +116,18 @@ def moment(text: str | None) -> datetime | None:
 
 
 def entry(
-    arguments: argparse.Namespace, gallery: limen.Gallery, operation: str, result: str
+    arguments: argparse.Namespace,
+    gallery: limen.Gallery,
+    operation: str,
+    result: str,
+    subject: limen.SubjectId | None = None,
 ) -> limen.privacy.AuditEntry:
     return limen.privacy.AuditEntry(
-        operation=limen.privacy.Operation(operation), officer=arguments.officer, gallery=gallery.id, result=result
+        operation=limen.privacy.Operation(operation),
+        officer=arguments.officer,
+        gallery=gallery.id,
+        result=result,
+        subjects=[limen.privacy.person_of(gallery.id, subject)] if subject else [],
     )
 
 
@@ -186,7 +194,13 @@ def remove(arguments: argparse.Namespace) -> Answer:
         subject = gallery.subject(limen.SubjectId(arguments.subject)).id
     with writing(arguments, gallery) as audit:
         references = gallery.remove(subject)
-        audit.append(entry(arguments, gallery, "removal", f"subject {subject.value}"))
+        said = entry(arguments, gallery, "removal", f"erased with {references} references")
+        try:  # the log forgets the person too
+            audit.forget([limen.privacy.person_of(gallery.id, subject)], said)
+        except limen.Error as error:
+            if error.code != "not_found":
+                raise
+            audit.append(said)  # it never named the person
     return Answer(
         {"subject": subject.value, "references": references}, f"erased subject {subject.value}, {references} references"
     )
