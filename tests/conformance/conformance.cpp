@@ -8,13 +8,13 @@
 #include <string>
 #include <vector>
 
+#include "limen/core/file.hpp"
 #include "limen/interchange/an2k_image.hpp"
 #include "limen/interchange/an2k_write.hpp"
 #include "limen/interchange/formats.hpp"
 #include "limen/interchange/image_records.hpp"
 #include "limen/interchange/lint.hpp"
 #include "limen/interchange/minutiae_record.hpp"
-#include "limen/io/file.hpp"
 #include "limen/io/wsq.hpp"
 
 #include "tests/interchange/expected_parse.hpp"
@@ -46,7 +46,7 @@ Outcome minutiae(const std::filesystem::path& path, Bytes bytes) {
     outcome.text += ", written and read again: equal";
   else
     outcome.passed = false;
-  if (const auto json = io::read_file(std::filesystem::path(path).replace_extension(".json"))) {
+  if (const auto json = limen::read_file(std::filesystem::path(path).replace_extension(".json"))) {
     const auto different =
         test::differences(reading->record, {reinterpret_cast<const char*>(json->data()), json->size()});
     outcome.text +=
@@ -114,7 +114,7 @@ std::optional<MinutiaeFormat> card_format(const std::filesystem::path& path) {
 }
 
 Outcome judge(const std::filesystem::path& path) {
-  const auto bytes = io::read_file(path);
+  const auto bytes = limen::read_file(path);
   if (!bytes) return {"", false, bytes.error().message};
   if (const auto format = card_format(path)) {  // a card's bytes do not say what they are
     const auto card = read_minutiae_card(*bytes, *format);

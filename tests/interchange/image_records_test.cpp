@@ -2,10 +2,10 @@
 
 #include <filesystem>
 
+#include "limen/core/file.hpp"
 #include "limen/interchange/formats.hpp"
 #include "limen/interchange/lint.hpp"
 #include "limen/interchange/minutiae_record.hpp"
-#include "limen/io/file.hpp"
 #include "limen/io/wsq.hpp"
 
 #include "image_samples.hpp"
@@ -28,7 +28,7 @@ File jpeg(int width, int height) {
   Image image(width, height, PixelFormat::rgb8);
   for (std::size_t i = 0; i < image.pixels().size(); ++i) image.pixels()[i] = static_cast<std::uint8_t>(i / 9);
   io::write_image(folder / "face.jpg", image).value();
-  return file_of(io::read_file(folder / "face.jpg").value());
+  return file_of(limen::read_file(folder / "face.jpg").value());
 }
 
 }  // namespace
@@ -162,7 +162,7 @@ TEST_CASE("image records: damaged at every byte, refused or read") {
 TEST_CASE("face records: the sample") {
   const auto data = test::data_dir();
   if (!data) return test::skip("no data folder");
-  const auto bytes = io::read_file(*data / "interchange" / "iso19794-5" / "face01.iso2005").value();
+  const auto bytes = limen::read_file(*data / "interchange" / "iso19794-5" / "face01.iso2005").value();
   const auto record = read_face_record(bytes).value();
   REQUIRE(record.views.size() == 1);
   CHECK(record.views[0].points.size() == 4);

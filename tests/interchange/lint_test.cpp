@@ -3,7 +3,7 @@
 #include <map>
 #include <set>
 
-#include "limen/io/file.hpp"
+#include "limen/core/file.hpp"
 
 #include "inti_samples.hpp"
 #include "tests/support.hpp"
@@ -284,7 +284,7 @@ TEST_CASE("lint: the samples") {
     const auto extension = entry.path().extension().string();
     if (extension != ".an2" && extension != ".an2k" && extension != ".nst") continue;
     CAPTURE(entry.path().filename().string());
-    const auto bytes = io::read_file(entry.path()).value();
+    const auto bytes = limen::read_file(entry.path()).value();
     const auto file = an2k::read(bytes).value();
     const auto findings = lint(file);
     if (entry.path().filename() == "type9-15.an2k") CHECK(found(findings, 115, "idc_mismatch", "9.002"));

@@ -6,8 +6,8 @@
 #include <random>
 #include <sstream>
 
+#include "limen/core/file.hpp"
 #include "limen/interchange/minutiae_template.hpp"
-#include "limen/io/file.hpp"
 
 #include "expected_parse.hpp"
 #include "mutations.hpp"
@@ -254,7 +254,7 @@ TEST_CASE("minutiae records: the samples, equal to the expected parse") {
     const auto folder = entry.path().parent_path().filename().string();
     if (folder.substr(0, 4) != "fmr-" || folder == "fmr-iso-card" || entry.path().extension() == ".json") continue;
     CAPTURE(entry.path().string());
-    const auto reading = read_minutiae_record(io::read_file(entry.path()).value());
+    const auto reading = read_minutiae_record(limen::read_file(entry.path()).value());
     REQUIRE_MESSAGE(reading, (reading ? "" : reading.error().message));
     auto name = std::string(to_string(reading->record.format));
     std::erase(name, '_');

@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "limen/io/file.hpp"
+#include "limen/core/file.hpp"
 
 #include "pictures.hpp"
 #include "silence.hpp"
@@ -33,7 +33,7 @@ int largest_difference(const Image& a, const Image& b) {
 File file_of(const Image& image, const std::string& extension) {
   const test::TemporaryDirectory folder;
   io::write_image(folder / ("image" + extension), image).value();
-  const auto bytes = io::read_file(folder / ("image" + extension)).value();
+  const auto bytes = limen::read_file(folder / ("image" + extension)).value();
   return {bytes.begin(), bytes.end()};
 }
 
@@ -102,7 +102,7 @@ TEST_CASE("JPEG 2000: twelve bits are brought to eight; what is not read says so
   REQUIRE(ramp.width() == 64);
   REQUIRE(ramp.height() == 40);
   for (int x = 0; x < 64; ++x) CHECK(std::abs(ramp.row(20)[x] - x * 65 * 255 / 4095) <= 1);
-  const auto bytes = io::read_file(path).value();
+  const auto bytes = limen::read_file(path).value();
   for (const int depth : {0x03, 0x10, 0x8B}) {  // 4 bits, 17 bits, 12 bits signed
     auto changed = File(bytes.begin(), bytes.end());
     for (std::size_t i = 0; i + 42 < changed.size(); ++i)

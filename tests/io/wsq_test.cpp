@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "limen/io/file.hpp"
+#include "limen/core/file.hpp"
 
 #include "pictures.hpp"
 #include "tests/support.hpp"

@@ -106,5 +106,7 @@ class FaceLoader:
     def extract(self, image: limen.Image) -> limen.face.Template:
         """The one face of an image that is already read."""
         if self._extractor is None:
-            self._extractor = limen.face.Extractor.open(registry(self._arguments))
+            runtime = limen.face.Runtime(getattr(self._arguments, "runtime", "automatic"))
+            options = limen.face.ExtractorOptions(runtime=runtime)
+            self._extractor = limen.face.Extractor.open(registry(self._arguments), options)
         return self._extractor.extract(limen.Sample(image))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import limen
 from limen.cli.files import FaceLoader, add_ppi, load_finger, must_exist, naming
-from limen.cli.models import add_folder
+from limen.cli.models import add_folder, add_runtime
 
 
 def add_person(parser: argparse.ArgumentParser) -> None:
@@ -32,6 +32,7 @@ def add_person(parser: argparse.ArgumentParser) -> None:
     )
     add_ppi(parser)
     add_folder(parser)
+    add_runtime(parser)
 
 
 def finger(text: str) -> tuple[limen.FingerPosition, Path]:
