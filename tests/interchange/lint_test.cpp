@@ -261,7 +261,17 @@ TEST_CASE("lint: damaged at every byte, a report") {
   test::for_each_mutation(
       bytes,
       [&](const File& damaged) {
-        if (const auto file = an2k::read(damaged)) count += lint(*file).size();
+        const auto file = an2k::read(damaged);
+        if (!file) return;
+        const auto findings = lint(*file);
+        count += findings.size();
+        std::size_t before = 0;
+        for (const auto& f : findings) {  // in the file's order, and all is said
+          CHECK(f.offset >= before);
+          CHECK_MESSAGE((!f.found.empty() || !f.field.empty()), to_string(f));
+          CHECK_MESSAGE((f.code > 0 && !f.rule.empty() && !f.expected.empty()), to_string(f));
+          before = f.offset;
+        }
       },
       7);
   CHECK(count > 100);
