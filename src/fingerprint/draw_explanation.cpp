@@ -34,8 +34,7 @@ std::vector<Bar> bars(const Explanation& why) {
   const auto part = [&](Feature f) { return why.parts[static_cast<std::size_t>(f)]; };
   std::vector<Bar> result;
   if (why.comparison.method == Method::ridge_map)
-    result.push_back({why.comparison.overlap > 0 ? "Ridges coincide" : "Ridges not tried",
-                      part(Feature::coherence) + part(Feature::coherence_small)});
+    result.push_back({why.comparison.overlap > 0 ? "Ridges coincide" : "Ridges not tried", part(Feature::coherence)});
   result.push_back({"Number of pairs", part(Feature::pairs)});
   result.push_back({"Share paired", part(Feature::pair_quality)});
   if (std::abs(why.bias) > 0.05) result.push_back({"Starting point", why.bias});

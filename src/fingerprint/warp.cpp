@@ -13,18 +13,13 @@ Monomials Warp::monomials(float px, float py) const noexcept {
   return {1, u, v, u * u, u * v, v * v, u * u * u, u * u * v, u * v * v, v * v * v};
 }
 
-Warp Warp::from(const Rigid& motion, float cx, float cy) noexcept {
-  Warp warp;
-  warp.cx = cx;
-  warp.cy = cy;
-  warp.rigid = motion;
-  warp.x[0] = motion.x(cx, cy);
-  warp.x[1] = motion.c * comparison::warp_unit;
-  warp.x[2] = -motion.s * comparison::warp_unit;
-  warp.y[0] = motion.y(cx, cy);
-  warp.y[1] = motion.s * comparison::warp_unit;
-  warp.y[2] = motion.c * comparison::warp_unit;
-  return warp;
+void Warp::set(const Rigid& motion, float centre_x, float centre_y) noexcept {
+  cx = centre_x;
+  cy = centre_y;
+  rigid = motion;
+  x = {motion.x(cx, cy), motion.c * comparison::warp_unit, -motion.s * comparison::warp_unit};
+  y = {motion.y(cx, cy), motion.s * comparison::warp_unit, motion.c * comparison::warp_unit};
+  bend.columns = bend.rows = 0;
 }
 
 WarpedPoint apply(const Warp& warp, float px, float py) noexcept {
@@ -41,7 +36,8 @@ WarpedPoint apply(const Warp& warp, float px, float py) noexcept {
   const auto dv = [&](const Monomials& k) {
     return (k[2] + k[4] * u + 2 * k[5] * v + k[7] * m[3] + 2 * k[8] * m[4] + 3 * k[9] * m[5]) / comparison::warp_unit;
   };
-  return {value(warp.x), value(warp.y), du(warp.x), dv(warp.x), du(warp.y), dv(warp.y)};
+  const Point bent = warp.bend.at(px, py);
+  return {value(warp.x) + bent.x, value(warp.y) + bent.y, du(warp.x), dv(warp.x), du(warp.y), dv(warp.y)};
 }
 
 Monomials prior(comparison::Stiffness stiffness, float total_weight) noexcept {
@@ -79,7 +75,7 @@ void fit(const Prepared& a, const Prepared& b, const Pairing& pairing, compariso
   factor(system.matrix);
   substitute(system.matrix, system.right);
   substitute(system.matrix, right_y);
-  warp = Warp::from(warp.rigid, warp.cx, warp.cy);
+  warp.set(warp.rigid, warp.cx, warp.cy);
   for (std::size_t i = 0; i < warp_terms; ++i) {
     warp.x[i] += system.right[i];
     warp.y[i] += right_y[i];
@@ -109,10 +105,10 @@ void grow(const Prepared& a, const Prepared& b, std::span<const Pair> pairs, con
     cy += p.weight * a.y[p.a];
   }
   if (!(total > 0)) {
-    warp = Warp::from(motion, 0, 0);
+    warp.set(motion, 0, 0);
     return;
   }
-  warp = Warp::from(motion, cx / total, cy / total);
+  warp.set(motion, cx / total, cy / total);
   fit(a, b, pairing, comparison::first_fit, warp);
   Carried carried;
   for (int round = 0; round < comparison::growth_rounds; ++round) {
