@@ -83,9 +83,9 @@ inline constexpr float phase_bonus = 6;            // prefers, of two registered
 inline constexpr float certain = 8;                // below, a registered comparison is repeated the other way round
 
 // Registration of the ridge phase
-inline constexpr int registration_rounds = 5;
+inline constexpr int registration_rounds = 3;
 inline constexpr float flow_coherence = 0.3F;       // least coherence of a window that gives an equation
-inline constexpr float flow_reach = 50;             // px from a paired minutia, the first three rounds …
+inline constexpr float flow_reach = 50;             // px from a paired minutia …
 inline constexpr float flow_reach_growth = 40;      // … growing by this each round
 inline constexpr float flow_wrapped = 2;            // a phase step beyond this may be the wrong way round …
 inline constexpr float flow_wrapped_factor = 0.3F;  // … and counts less
@@ -95,7 +95,7 @@ inline constexpr float anchor_most = 6;
 
 // Bending what the cubic leaves
 inline constexpr int bend_rounds = 8;        // at most …
-inline constexpr int bend_rounds_least = 3;  // … and at least
+inline constexpr int bend_rounds_least = 2;  // … and at least
 inline constexpr float bend_tension = 0.3F;  // pull of neighbouring nodes on one another, beside the windows' weights
 inline constexpr int bend_sweeps = 12;       // Gauss–Seidel
 inline constexpr float bend_anchor = 0.2F;   // weight of a pair of minutiae, times its similarity

@@ -97,14 +97,13 @@ void register_ridges(const Prepared& a, const Prepared& b, const Pairing& pairin
   const Distances distances(a, pairing, windows.columns, windows.rows);
   for (int round = 0; round < comparison::registration_rounds; ++round) {
     const float reach = comparison::flow_reach + comparison::flow_reach_growth * static_cast<float>(round);
-    const float reach2 = round < 3 ? reach * reach : 1e10F;
     if (round > 0) sum_windows(a, field, 1, windows);
     System system;
     Sums sums;
     std::size_t at = 0;
     for (int r = 0; r < windows.rows; ++r)
       for (int c = 0; c < windows.columns; ++c, ++at) {
-        if (distances.square[at] > reach2) continue;
+        if (distances.square[at] > reach * reach) continue;
         const Flow flow = flow_at(a, b, warp, windows, c, r);
         if (flow.weight > 0) add_flow(warp, flow, system, sums);
       }
