@@ -63,11 +63,15 @@ void sort(const Found& found, float least, Pairs& pairs) {
 }
 
 float orientation_likeness(const Pairs& pairs, std::size_t i, std::size_t j) {
-  return static_cast<float>(pairs.orientations[i][j]) * factors[common_points(pairs.masks_a[i], pairs.masks_b[j])];
+  const float mean =
+      static_cast<float>(pairs.orientations[i][j]) * factors[common_points(pairs.masks_a[i], pairs.masks_b[j])];
+  return std::min(1.0F, mean);
 }
 
 float neighbourhood_likeness(const Prepared& a, const Prepared& b, const Pairs& pairs, std::size_t i, std::size_t j) {
-  return static_cast<float>(pairs.neighbourhoods[i][j]) * (a.neighbourhood_norms[i] * b.neighbourhood_norms[j]);
+  const float cosine =
+      static_cast<float>(pairs.neighbourhoods[i][j]) * (a.neighbourhood_norms[i] * b.neighbourhood_norms[j]);
+  return std::min(1.0F, cosine);  // rounding to steps may lengthen both
 }
 
 float blend(float orientation, float neighbourhood) {
