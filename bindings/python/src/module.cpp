@@ -38,6 +38,8 @@ PYBIND11_MODULE(_core, core) {
   bind_fingerprint(fingerprint);
   auto synthesis = fingerprint.def_submodule("synthesis", "Procedural fingerprints: nobody's fingers.");
   bind_synthesis(synthesis);
+  auto evaluation = core.def_submodule("evaluation", "Error rates of comparison trials and their intervals.");
+  bind_evaluation(evaluation);
   auto face = core.def_submodule("face", "Faces: detection, embedding, templates, comparison.");
   bind_face(face);
   auto search = core.def_submodule("search", "One probe against a block of references.");
@@ -47,7 +49,5 @@ PYBIND11_MODULE(_core, core) {
   bind_interchange(interchange);
   bind_gallery(core);
   bind_screening(core);
-  auto evaluation = core.def_submodule("evaluation", "Error rates of comparison trials and their intervals.");
-  bind_evaluation(evaluation);
   core.attr("__name__") = own_name;
 }

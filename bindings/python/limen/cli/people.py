@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 
 import limen
-from limen.cli.files import FaceLoader, add_ppi, load_finger, must_exist
-from limen.cli.models import add_folder
+from limen.cli.files import FaceLoader, add_ppi, load_finger, must_exist, naming
+from limen.cli.models import add_folder, add_runtime
 
 
 def add_person(parser: argparse.ArgumentParser) -> None:
@@ -32,6 +32,7 @@ def add_person(parser: argparse.ArgumentParser) -> None:
     )
     add_ppi(parser)
     add_folder(parser)
+    add_runtime(parser)
 
 
 def finger(text: str) -> tuple[limen.FingerPosition, Path]:
@@ -64,12 +65,10 @@ def exchanged(
 ) -> tuple[list[limen.fingerprint.Template], list[limen.face.Template]]:
     """The fingers and faces of an exchange file, as it came."""
     must_exist(path)
-    try:
+    with naming(path):
         held = limen.interchange.read(path.read_bytes(), ppi)
         fingers = held.templates + [limen.fingerprint.extract(finger) for finger in held.fingers]
         found = [faces.extract(image) for image in held.faces]
-    except limen.Error as error:
-        raise limen.Error(f"{path}: {error}", error.code) from error
-    if not fingers and not found:
-        raise limen.Error(f"{path}: neither a finger nor a face in it", "not_found")
+        if not fingers and not found:
+            raise limen.Error("neither a finger nor a face in it", "not_found")
     return fingers, found
