@@ -52,18 +52,30 @@ Error too_low(const Components& components, int value, int wanted) {
   return {ErrorCode::quality_too_low, text};
 }
 
+Result<Embedder> open_embedder(const Models& models, const ExtractorOptions& options) {
+  const bool by_name = options.embedder == demonstration_name;
+  if (by_name && !options.allow_demonstration)
+    return Error{ErrorCode::unavailable, std::string(demonstration_name) +
+                                             " is for demonstrations and tests and has to be allowed (allow_demonstration); "
+                                             "for real people use a network: limen models add FILE"};
+  const auto model = models.find(ModelKind::embedder, options.embedder);
+  if (by_name || (!model && options.allow_demonstration && options.embedder.empty() &&
+                  model.error().code == ErrorCode::model_missing))
+    return Embedder::demonstration();
+  return model ? Embedder::open(*model) : model.error();
+}
+
 }  // namespace
 
 Extractor::Extractor(Detector detector, Embedder embedder, ExtractorOptions options)
     : detector_(std::move(detector)), embedder_(std::move(embedder)), options_(std::move(options)) {}
 
 Result<Extractor> Extractor::open(const Models& models, const ExtractorOptions& options) {
-  const auto embedding = models.find(ModelKind::embedder, options.embedder);
-  if (!embedding) return embedding.error();
-  auto embedder = Embedder::open(*embedding);
+  auto embedder = open_embedder(models, options);
   if (!embedder) return std::move(embedder).error();
   const auto detection = models.find(ModelKind::detector, options.detector);
-  if (!detection && !(options.allow_cascade && detection.error().code == ErrorCode::model_missing))
+  const bool cascade = options.allow_cascade || options.allow_demonstration;
+  if (!detection && !(cascade && detection.error().code == ErrorCode::model_missing))
     return detection.error();
   auto detector = detection ? Detector::open(*detection, options.detection) : Detector::open_cascade(options.detection);
   if (!detector) return std::move(detector).error();

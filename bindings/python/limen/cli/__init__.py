@@ -26,7 +26,7 @@ COMMANDS = {
     "convert": "between minutiae records, images and templates",
     "redact": "take out what must not travel",
     "evaluate": "error rates on labelled images",
-    "synth": "procedural fingerprints: nobody's fingers",
+    "synth": "procedural fingerprints and faces: nobody's",
     "models": "list, add, fetch face models",
     "audit": "show or verify an audit log",
     "demo": "480 synthetic travellers against a watchlist",

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import ClassVar, overload
 
 import limen
+from limen.face import synthesis as synthesis
 from limen.typing import Float32Array, ImageLike, Int32Array
 
 class ModelKind:
