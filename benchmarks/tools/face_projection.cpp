@@ -1,6 +1,6 @@
-// Makes src/face/demonstration_projection.inc: what is kept of the local patterns of a face. Directions of the
-// histograms that tell generated faces from one another rather than captures of one (Fisher 1936), and for each cell the
-// mean and a weight. No real face is needed.   face_projection > src/face/demonstration_projection.inc
+// Makes src/face/demonstration_projection.inc: what is kept of the local patterns of a face. The principal components of
+// the cells' histograms, and for each cell their means and weights: much where generated faces differ from one another,
+// little where captures of one do. No real face is needed.   face_projection > src/face/demonstration_projection.inc
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -21,7 +21,7 @@ namespace patterns = limen::face::local_patterns;
 
 namespace {
 
-constexpr std::size_t people = 300, captures = 6, components = 8;
+constexpr std::size_t people = 300, captures = 6, components = 12;
 constexpr std::uint64_t first_seed = 7'000'000;
 constexpr Eigen::Index per_cell = static_cast<Eigen::Index>(patterns::per_cell);
 constexpr std::size_t cells = std::size_t{patterns::cells} * patterns::cells;
@@ -89,15 +89,12 @@ int main() {
   for (std::size_t i = 0; i < all.size(); ++i)
     if (!all[i].empty()) faces.push_back(std::move(all[i])), person.push_back(i / captures);
 
-  Eigen::MatrixXd total = Eigen::MatrixXd::Zero(per_cell, per_cell), inner = total;
+  Eigen::MatrixXd total = Eigen::MatrixXd::Zero(per_cell, per_cell);
   for (std::size_t cell = 0; cell < cells; ++cell) {
     const Eigen::MatrixXd rows = cell_of(faces, cell), centred = rows.rowwise() - rows.colwise().mean();
-    const Eigen::MatrixXd own = within(rows, person);
     total += centred.transpose() * centred;
-    inner += own.transpose() * own;
   }
-  inner.diagonal().array() += 1e-5 * inner.trace() / static_cast<double>(per_cell);
-  const Eigen::GeneralizedSelfAdjointEigenSolver<Eigen::MatrixXd> solver(total, inner);
+  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(total);
   std::vector<std::vector<long>> projection;
   Eigen::MatrixXd map(per_cell, static_cast<Eigen::Index>(components));
   for (std::size_t k = 0; k < components; ++k) {

@@ -14,7 +14,7 @@ namespace {
 
 using local_patterns::per_cell;
 constexpr std::size_t cells = std::size_t{local_patterns::cells} * local_patterns::cells;
-constexpr std::size_t components = 8;
+constexpr std::size_t components = 12;
 constexpr float offset_unit = 16;  // offsets are stored in sixteenths
 
 #include "face/demonstration_projection.inc"

@@ -7,7 +7,7 @@
 
 namespace limen::face {
 
-/// 512 numbers of unit length. Precondition: rgb8, 112 × 112, aligned.
+/// 768 numbers of unit length. Precondition: rgb8, 112 × 112, aligned.
 SecureVector<float> demonstration_embedding(ImageView aligned);
 
 }  // namespace limen::face

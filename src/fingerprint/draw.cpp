@@ -6,11 +6,12 @@
 #include <numbers>
 
 #include "limen/fingerprint/parameters.hpp"
-
-#include "fingerprint/canvas.hpp"
+#include "limen/io/canvas.hpp"
 
 namespace limen::fingerprint {
 namespace {
+
+using io::Canvas, io::Colour, io::hue, io::traffic_light;
 
 float value(FieldView field, int x, int y, int channel = 0) {
   return field.data[(static_cast<std::ptrdiff_t>(y) * field.width + x) * field.channels + channel];

@@ -6,14 +6,16 @@
 #include <vector>
 
 #include "limen/fingerprint/explain.hpp"
+#include "limen/io/lettering.hpp"
 
 #include "fingerprint/explanation_marks.hpp"
 #include "fingerprint/explanation_side.hpp"
 #include "fingerprint/explanation_words.hpp"
-#include "fingerprint/lettering.hpp"
 
 namespace limen::fingerprint {
 namespace {
+
+using io::Canvas, io::Colour, io::traffic_light, io::width_of, io::write;
 
 using namespace marks;
 constexpr int margin = 16;

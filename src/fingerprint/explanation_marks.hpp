@@ -3,9 +3,11 @@
 
 #include <algorithm>
 
-#include "fingerprint/canvas.hpp"
+#include "limen/io/canvas.hpp"
 
 namespace limen::fingerprint::marks {
+
+using io::Canvas, io::Colour, io::traffic_light;
 
 inline constexpr int zoom = 2;  ///< picture pixels a px at 500 ppi
 inline constexpr float width = 2.5F;

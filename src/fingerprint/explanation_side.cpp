@@ -5,11 +5,14 @@
 #include <string>
 #include <vector>
 
+#include "limen/io/lettering.hpp"
+
 #include "fingerprint/explanation_marks.hpp"
-#include "fingerprint/lettering.hpp"
 
 namespace limen::fingerprint {
 namespace {
+
+using io::Canvas, io::Colour, io::width_of, io::write;
 
 constexpr int zoom = marks::zoom;
 

@@ -5,6 +5,7 @@
 
 #include "limen/face/block.hpp"
 #include "limen/face/calibration.hpp"
+#include "limen/face/models.hpp"
 
 #include "screening/compare_all.hpp"
 
@@ -39,7 +40,11 @@ Result<void> check(const ProbeSet& probes, const ScreenRequest& request) {
 }
 
 /// A face that cannot be compared with any enrolled face would be a search that never finds.
-Result<void> check_face(const face::Template& face, const View& view) {
+Result<void> check_face(const face::Template& face, const View& view, bool allow_demonstration) {
+  if (!allow_demonstration && face::is_demonstration(face.model))
+    return {ErrorCode::unavailable, "screen: the face was described by " + std::string(face::demonstration_name) +
+                                        ", which is for demonstrations and tests: extract it with a network, or say "
+                                        "that this is a demonstration (allow_demonstration)"};
   if (face::calibration(face.model) == nullptr)
     return {ErrorCode::unavailable, "screen: there is no calibration for the face model " +
                                         face::to_string(face.model).substr(0, 16) +
@@ -71,7 +76,7 @@ AuditEntry entry_of(const View& view, const ScreenRequest& request) {
 
 Result<Compared> search_view(const View& view, ProbeSet& probes, const ScreenRequest& request) {
   for (const auto& face : probes.faces)
-    if (auto ok = check_face(face, view); !ok) return ok.error();
+    if (auto ok = check_face(face, view, request.allow_demonstration); !ok) return ok.error();
   std::vector<FingerProbe> fingers;
   std::vector<face::Probe> faces;
   for (const auto& finger : probes.fingers) fingers.push_back({finger.position, fingerprint::prepare(finger)});

@@ -499,6 +499,7 @@ def screen(
     candidates: int = ...,
     keep: float = ...,
     keep_at_least: int = ...,
+    allow_demonstration: bool = ...,
     threads: int = ...,
     progress: Progress | None = ...,
 ) -> ScreenResult:

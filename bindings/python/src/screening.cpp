@@ -47,7 +47,7 @@ void bind_screen(py::module_& limen) {
       [](const View& view, AuditLog& audit, std::vector<fingerprint::Template> fingers,
          std::vector<face::Template> faces, std::string officer, std::string on_behalf_of, std::string legal_basis,
          std::string justification, std::string case_reference, std::size_t candidates, double keep,
-         std::size_t keep_at_least, std::size_t threads, const py::object& progress) {
+         std::size_t keep_at_least, bool allow_demonstration, std::size_t threads, const py::object& progress) {
         return run(threads, progress, [&](const Work& work) {
           ProbeSet probes{.fingers = std::move(fingers), .faces = std::move(faces)};
           return screen(view, std::move(probes),
@@ -59,6 +59,7 @@ void bind_screen(py::module_& limen) {
                          .candidates = candidates,
                          .keep = keep,
                          .keep_at_least = keep_at_least,
+                         .allow_demonstration = allow_demonstration,
                          .work = work},
                         audit.open());
         });
@@ -66,9 +67,10 @@ void bind_screen(py::module_& limen) {
       "view"_a, py::kw_only(), "audit"_a, "fingers"_a = std::vector<fingerprint::Template>{},
       "faces"_a = std::vector<face::Template>{}, "officer"_a, "on_behalf_of"_a = "", "legal_basis"_a = "",
       "justification"_a = "", "case_reference"_a = "", "candidates"_a = ScreenRequest{}.candidates,
-      "keep"_a = ScreenRequest{}.keep, "keep_at_least"_a = ScreenRequest{}.keep_at_least, "threads"_a = 1,
+      "keep"_a = ScreenRequest{}.keep, "keep_at_least"_a = ScreenRequest{}.keep_at_least,
+      "allow_demonstration"_a = false, "threads"_a = 1,
       "progress"_a = py::none(),
-      "The probes of one person against a view. The library's copies of the probes are wiped on every way out. The "
+      "The probes of one person against a view. A face by the demonstration descriptor is refused unless that is allowed. The library's copies of the probes are wiped on every way out. The "
       "audit "
       "entry is written before anything is returned. Raises Error: invalid_argument, model_mismatch, audit_failed, "
       "cancelled.");

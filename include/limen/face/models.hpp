@@ -44,7 +44,7 @@ struct Model {
   Preprocessing preprocessing{};  ///< of an embedder
 };
 
-/// The embedder that needs no file: local binary patterns in cells, projected to 512 numbers; the projection was learnt
+/// The embedder that needs no file: local binary patterns in cells, projected to 768 numbers; the projection was learnt
 /// on generated faces. For demonstrations and tests: it confuses people whom a network tells apart (docs/face.md), so
 /// what uses it has to be allowed to by name. Its id is the SHA-256 of its tables.
 inline constexpr std::string_view demonstration_name = "demonstration-lbp";

@@ -29,6 +29,9 @@ struct ScreenRequest {
   /// full comparison. A share of 1 compares all.
   double keep = 0.03;
   std::size_t keep_at_least = 100;
+  /// Faces described by face::demonstration_model() are refused, unless this is said: it is not for decisions about
+  /// people.
+  bool allow_demonstration = false;
   Work work{};
 };
 
@@ -76,7 +79,7 @@ struct ScreenResult {
 /// reference's is unknown) and every face; each subject that any probe brings up is compared in full with all of them.
 /// Writes `search_started` before and `search`, `search_cancelled` or `search_failed` after. The probes are wiped on
 /// every way out, so that nothing of them stays in memory of the library. Errors: invalid_argument (no probe, no
-/// officer), model_mismatch, audit_failed (no result is returned), cancelled.
+/// officer), unavailable (a face without a calibration, or by the demonstration descriptor), model_mismatch, audit_failed (no result is returned), cancelled.
 Result<ScreenResult> screen(const View& view, ProbeSet&& probes, const ScreenRequest& request, Audit& audit);
 
 }  // namespace limen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import ClassVar, overload
@@ -222,6 +223,7 @@ class ExtractorOptions:
         detector: str = ...,
         embedder: str = ...,
         allow_cascade: bool = ...,
+        allow_demonstration: bool = ...,
     ) -> None: ...
     @property
     def detection(self) -> DetectorOptions: ...
@@ -253,6 +255,11 @@ class ExtractorOptions:
         """Without a registered detector, the cascade."""
     @allow_cascade.setter
     def allow_cascade(self, value: bool) -> None: ...
+    @property
+    def allow_demonstration(self) -> bool:
+        """Without a registered embedder, or when `embedder` names it, the demonstration descriptor."""
+    @allow_demonstration.setter
+    def allow_demonstration(self, value: bool) -> None: ...
 
 class Extractor:
     """The networks and their buffers: one for each thread."""
@@ -280,6 +287,14 @@ class Block:
 def known_models() -> list[KnownModel]:
     """Published models whose bytes are known; within a kind the preferred one first."""
 
+DEMONSTRATION: str
+
+def demonstration_model() -> Model:
+    """The embedder that needs no file: for demonstrations and tests, not for decisions about people."""
+
+def is_demonstration(id: ModelId) -> bool:
+    """Whether it is the id of demonstration_model()."""
+
 def words(flaw: Flaw) -> str:
     """A flaw in words for people."""
 
@@ -297,6 +312,21 @@ def quality(template: Template) -> limen.Quality:
 
 def draw(image: ImageLike, template: Template) -> limen.Image:
     """The image in colour with the face's box and landmarks."""
+
+def draw_quality(image: ImageLike, template: Template) -> limen.Image:
+    """The same beside a bar for each component of the face's quality."""
+
+def align(image: ImageLike, template: Template, width: int = ..., height: int = ...) -> limen.Image:
+    """The template's face cut out of its sample and brought to the ArcFace positions: in colour."""
+
+def extract_all(
+    models: Models,
+    samples: Sequence[limen.Sample],
+    options: ExtractorOptions = ...,
+    threads: int = ...,
+    progress: Callable[[int, int], None] | None = ...,
+) -> list[Template | limen.Error]:
+    """A template or an Error for each sample, in order; one Extractor a thread."""
 
 def compare(a: Template, b: Template) -> int:
     """The cosine in thousandths. Raises Error (model_mismatch)."""
