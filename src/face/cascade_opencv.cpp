@@ -20,7 +20,7 @@ namespace limen::face {
 namespace {
 
 constexpr const char* face_file = "haarcascade_frontalface_alt2.xml";
-constexpr const char* eye_file = "haarcascade_eye.xml";
+constexpr const char* eye_files[] = {"haarcascade_eye.xml", "haarcascade_eye_tree_eyeglasses.xml"};
 constexpr const char* folders[] = {"/usr/share/opencv4/haarcascades", "/usr/local/share/opencv4/haarcascades",
                                    "/usr/share/opencv/haarcascades", "/opt/homebrew/share/opencv4/haarcascades"};
 
@@ -29,7 +29,7 @@ constexpr Landmarks in_box{{{0.31F, 0.37F}, {0.69F, 0.37F}, {0.50F, 0.58F}, {0.3
 
 class Cascade final : public Detector::Implementation {
  public:
-  Cascade(cv::CascadeClassifier faces, cv::CascadeClassifier eyes, const DetectorOptions& options_)
+  Cascade(cv::CascadeClassifier faces, std::vector<cv::CascadeClassifier> eyes, const DetectorOptions& options_)
       : Implementation("opencv-cascade", options_), faces_(std::move(faces)), eyes_(std::move(eyes)) {}
 
   Result<std::vector<Detection>> detect(ImageView image) override {
@@ -41,7 +41,6 @@ class Cascade final : public Detector::Implementation {
 
   // Looks for both eyes where they ought to be; the other points follow them.
   Result<Detection> refine(ImageView image, const Detection& face) override {
-    if (eyes_.empty()) return face;
     const auto right = find_eye(image, face.box, 0), left = find_eye(image, face.box, 0.5F);
     if (!right || !left) return face;
     const std::array from{in_box[right_eye], in_box[left_eye]}, to{*right, *left};
@@ -97,7 +96,8 @@ class Cascade final : public Detector::Implementation {
     std::vector<cv::Rect> boxes;
     std::vector<int> neighbours;
     try {
-      eyes_.detectMultiScale(mat, boxes, neighbours, 1.08, 2, 0, cv::Size(26, 26));
+      for (auto& eyes : eyes_)
+        if (boxes.empty()) eyes.detectMultiScale(mat, boxes, neighbours, 1.08, 2, 0, cv::Size(26, 26));
     } catch (const std::exception&) {
       return std::nullopt;
     }
@@ -119,7 +119,8 @@ class Cascade final : public Detector::Implementation {
     return d;
   }
 
-  cv::CascadeClassifier faces_, eyes_;
+  cv::CascadeClassifier faces_;
+  std::vector<cv::CascadeClassifier> eyes_;  // the second where the first finds none
 };
 
 }  // namespace
@@ -129,8 +130,11 @@ Result<std::unique_ptr<Detector::Implementation>> make_cascade(const DetectorOpt
   for (const std::filesystem::path folder : folders) {
     std::error_code ignored;
     if (!std::filesystem::is_regular_file(folder / face_file, ignored)) continue;
-    cv::CascadeClassifier faces, eyes;
-    if (std::filesystem::is_regular_file(folder / eye_file, ignored) && !eyes.load((folder / eye_file).string())) continue;
+    cv::CascadeClassifier faces;
+    std::vector<cv::CascadeClassifier> eyes;
+    for (const auto* file : eye_files)
+      if (cv::CascadeClassifier one; std::filesystem::is_regular_file(folder / file, ignored) && one.load((folder / file).string()))
+        eyes.push_back(std::move(one));
     if (faces.load((folder / face_file).string()))
       return std::unique_ptr<Detector::Implementation>(new Cascade(std::move(faces), std::move(eyes), options));
   }

@@ -71,6 +71,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser.parse_args(argv)
     try:
         answer: Answer = arguments.run(arguments)
+        if getattr(arguments, "allow_demonstration", False):
+            answer.warnings.append(importlib.import_module("limen.cli.models").DEMONSTRATION_WARNING)
         tell(answer, arguments.json)
         return answer.exit_code
     except limen.Error as error:

@@ -99,7 +99,23 @@ class FaceLoader:
             raise limen.Error(f"{path}: {error}", error.code) from error
 
     def extract(self, image: limen.Image) -> limen.face.Template:
-        """The one face of an image that is already read."""
+        """The one face of an image that is already read, or the one to choose."""
+        return self._open().extract(limen.Sample(image))
+
+    def extract_every(self, path: Path) -> list[Face]:
+        """All faces of an image file, the most confident first."""
+        must_exist(path)
+        image = limen.io.read_image(path)
+        try:
+            return [Face(template, image) for template in self._open().extract_every(limen.Sample(image))]
+        except limen.Error as error:
+            raise limen.Error(f"{path}: {error}", error.code) from error
+
+    def _open(self) -> limen.face.Extractor:
         if self._extractor is None:
-            self._extractor = limen.face.Extractor.open(registry(self._arguments))
-        return self._extractor.extract(limen.Sample(image))
+            options = limen.face.ExtractorOptions(
+                choice=limen.face.Choice(getattr(self._arguments, "choose", "only_one")),
+                allow_demonstration=getattr(self._arguments, "allow_demonstration", False),
+            )
+            self._extractor = limen.face.Extractor.open(registry(self._arguments), options)
+        return self._extractor
