@@ -1,6 +1,7 @@
-// Makes src/face/demonstration_projection.inc: what is kept of the local patterns of a face. The principal components of
-// the cells' histograms, and for each cell their means and weights: much where generated faces differ from one another,
-// little where captures of one do. No real face is needed.   face_projection > src/face/demonstration_projection.inc
+// Makes src/face/demonstration_projection.inc: what is kept of the local patterns of a face. The principal components
+// of the cells' histograms, and for each cell their means and weights: much where generated faces differ from one
+// another, little where captures of one do. No real face is needed.   face_projection >
+// src/face/demonstration_projection.inc
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -127,7 +128,10 @@ int main() {
       offsets[cell].push_back(std::lround(16 * means[cell][k]));
       scales[cell].push_back(std::lround(10000 * weights[cell][k] / largest));
     }
-  std::printf("// clang-format off\n// Written by benchmarks/tools/face_projection.cpp from %zu captures of %zu generated faces.\n", faces.size(), people);
+  std::printf(
+      "// clang-format off\n// Written by benchmarks/tools/face_projection.cpp from %zu captures of %zu generated "
+      "faces.\n",
+      faces.size(), people);
   print_table("projection", projection, "std::int8_t");
   print_table("offsets", offsets, "std::int16_t");
   print_table("scales", scales, "std::int16_t");

@@ -56,7 +56,8 @@ class Cascade final : public Detector::Implementation {
  private:
   // The picture, with its border drawn out by so many px on every side.
   Result<std::vector<Detection>> detect_within(ImageView image, int around) {
-    const double factor = std::min(1.0, 2.0 * options.longest_side / std::max(image.width, image.height));  // it needs larger faces
+    const double factor =
+        std::min(1.0, 2.0 * options.longest_side / std::max(image.width, image.height));  // it needs larger faces
     const int width = std::max(1, static_cast<int>(std::lround(image.width * factor)));
     const int height = std::max(1, static_cast<int>(std::lround(image.height * factor)));
     const int border = static_cast<int>(std::lround(around * factor));
@@ -74,7 +75,8 @@ class Cascade final : public Detector::Implementation {
     std::vector<Detection> found;
     const auto back = static_cast<float>(1 / factor);
     for (std::size_t i = 0; i < boxes.size(); ++i)
-      found.push_back(describe({boxes[i].x - border, boxes[i].y - border, boxes[i].width, boxes[i].height}, neighbours[i], back));
+      found.push_back(
+          describe({boxes[i].x - border, boxes[i].y - border, boxes[i].width, boxes[i].height}, neighbours[i], back));
     yunet::suppress(found, options.max_overlap);
     return found;
   }
@@ -82,8 +84,11 @@ class Cascade final : public Detector::Implementation {
   // The strongest answer in the left (`from` 0) or right (0.5) half of the upper part of the box.
   std::optional<Point> find_eye(ImageView image, const Box& box, float from) {
     constexpr int side = 96;  // px that half a box is brought to
-    const auto clip = [](float v, int limit) { return v > 0 ? static_cast<int>(std::min(v, static_cast<float>(limit))) : 0; };
-    const int x0 = clip(box.x + from * box.width, image.width), x1 = clip(box.x + (from + 0.5F) * box.width, image.width);
+    const auto clip = [](float v, int limit) {
+      return v > 0 ? static_cast<int>(std::min(v, static_cast<float>(limit))) : 0;
+    };
+    const int x0 = clip(box.x + from * box.width, image.width),
+              x1 = clip(box.x + (from + 0.5F) * box.width, image.width);
     const int y0 = clip(box.y + 0.15F * box.height, image.height), y1 = clip(box.y + 0.6F * box.height, image.height);
     if (x1 - x0 < 8 || y1 - y0 < 8) return std::nullopt;
     ImageView half = image;
@@ -102,10 +107,13 @@ class Cascade final : public Detector::Implementation {
       return std::nullopt;
     }
     if (boxes.empty()) return std::nullopt;
-    const auto best = static_cast<std::size_t>(std::max_element(neighbours.begin(), neighbours.end()) - neighbours.begin());
+    const auto best =
+        static_cast<std::size_t>(std::max_element(neighbours.begin(), neighbours.end()) - neighbours.begin());
     const float scale = static_cast<float>(half.width) / side;
-    return Point{static_cast<float>(x0) + scale * (static_cast<float>(boxes[best].x) + 0.5F * static_cast<float>(boxes[best].width)),
-                 static_cast<float>(y0) + scale * (static_cast<float>(boxes[best].y) + 0.5F * static_cast<float>(boxes[best].height))};
+    return Point{static_cast<float>(x0) +
+                     scale * (static_cast<float>(boxes[best].x) + 0.5F * static_cast<float>(boxes[best].width)),
+                 static_cast<float>(y0) +
+                     scale * (static_cast<float>(boxes[best].y) + 0.5F * static_cast<float>(boxes[best].height))};
   }
 
   static Detection describe(const cv::Rect& box, int neighbours, float back) {
@@ -133,7 +141,8 @@ Result<std::unique_ptr<Detector::Implementation>> make_cascade(const DetectorOpt
     cv::CascadeClassifier faces;
     std::vector<cv::CascadeClassifier> eyes;
     for (const auto* file : eye_files)
-      if (cv::CascadeClassifier one; std::filesystem::is_regular_file(folder / file, ignored) && one.load((folder / file).string()))
+      if (cv::CascadeClassifier one;
+          std::filesystem::is_regular_file(folder / file, ignored) && one.load((folder / file).string()))
         eyes.push_back(std::move(one));
     if (faces.load((folder / face_file).string()))
       return std::unique_ptr<Detector::Implementation>(new Cascade(std::move(faces), std::move(eyes), options));

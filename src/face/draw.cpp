@@ -53,7 +53,8 @@ class Panel {
     canvas_.fill(from, top, 140, thick, track);
     canvas_.fill(from, top, std::max(2, component.value * 140 / 100), thick,
                  io::traffic_light(static_cast<float>(component.value) / 100));
-    write(canvas_, std::to_string(component.value) + (bad ? " -" : ""), from + 146, y + std::max(0, height / 2 - 4), 1, ink);
+    write(canvas_, std::to_string(component.value) + (bad ? " -" : ""), from + 146, y + std::max(0, height / 2 - 4), 1,
+          ink);
   }
 
  private:
@@ -79,7 +80,8 @@ Image draw_quality(ImageView image, const Template& face) {
   canvas.place(marked, 0, 0);
   Panel panel(canvas, marked.width());
   panel.title(face);
-  const auto components = assess(image, {.box = face.box, .landmarks = face.landmarks, .landmarks_estimated = face.landmarks_estimated});
+  const auto components =
+      assess(image, {.box = face.box, .landmarks = face.landmarks, .landmarks_estimated = face.landmarks_estimated});
   constexpr int first = 52;
   const int row = std::clamp((canvas.height() - first - 8) / static_cast<int>(components.size()), 8, 30);
   int y = first;

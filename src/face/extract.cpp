@@ -55,9 +55,10 @@ Error too_low(const Components& components, int value, int wanted) {
 Result<Embedder> open_embedder(const Models& models, const ExtractorOptions& options) {
   const bool by_name = options.embedder == demonstration_name;
   if (by_name && !options.allow_demonstration)
-    return Error{ErrorCode::unavailable, std::string(demonstration_name) +
-                                             " is for demonstrations and tests and has to be allowed (allow_demonstration); "
-                                             "for real people use a network: limen models add FILE"};
+    return Error{ErrorCode::unavailable,
+                 std::string(demonstration_name) +
+                     " is for demonstrations and tests and has to be allowed (allow_demonstration); "
+                     "for real people use a network: limen models add FILE"};
   const auto model = models.find(ModelKind::embedder, options.embedder);
   if (by_name || (!model && options.allow_demonstration && options.embedder.empty() &&
                   model.error().code == ErrorCode::model_missing))
@@ -75,8 +76,7 @@ Result<Extractor> Extractor::open(const Models& models, const ExtractorOptions& 
   if (!embedder) return std::move(embedder).error();
   const auto detection = models.find(ModelKind::detector, options.detector);
   const bool cascade = options.allow_cascade || options.allow_demonstration;
-  if (!detection && !(cascade && detection.error().code == ErrorCode::model_missing))
-    return detection.error();
+  if (!detection && !(cascade && detection.error().code == ErrorCode::model_missing)) return detection.error();
   auto detector = detection ? Detector::open(*detection, options.detection) : Detector::open_cascade(options.detection);
   if (!detector) return std::move(detector).error();
   return Extractor(std::move(*detector), std::move(*embedder), options);

@@ -35,7 +35,8 @@ std::array<Neighbour, neighbours> circle(int radius) {
   for (std::size_t i = 0; i < neighbours; ++i) {
     const double angle = 2 * std::numbers::pi * static_cast<double>(i) / neighbours;
     // A hair inside, so that points on the grid's lines stay on them on every machine.
-    const double x = std::round(1e6 * radius * std::cos(angle)) / 1e6, y = std::round(1e6 * radius * std::sin(angle)) / 1e6;
+    const double x = std::round(1e6 * radius * std::cos(angle)) / 1e6,
+                 y = std::round(1e6 * radius * std::sin(angle)) / 1e6;
     const double fx = std::floor(x), fy = std::floor(y);
     const auto ax = static_cast<float>(x - fx), ay = static_cast<float>(y - fy);
     out[i] = {static_cast<int>(fx), static_cast<int>(fy), {(1 - ax) * (1 - ay), ax * (1 - ay), (1 - ax) * ay, ax * ay}};
@@ -68,8 +69,10 @@ void count(ImageView grey, int radius, float* out) {
       for (std::size_t i = 0; i < neighbours; ++i) {
         const auto& n = points[i];
         const int u = x + n.x, v = y + n.y, right = std::min(u + 1, side - 1), below = std::min(v + 1, side - 1);
-        const float value = n.weights[0] * static_cast<float>(grey.grey(u, v)) + n.weights[1] * static_cast<float>(grey.grey(right, v)) +
-                            n.weights[2] * static_cast<float>(grey.grey(u, below)) + n.weights[3] * static_cast<float>(grey.grey(right, below));
+        const float value = n.weights[0] * static_cast<float>(grey.grey(u, v)) +
+                            n.weights[1] * static_cast<float>(grey.grey(right, v)) +
+                            n.weights[2] * static_cast<float>(grey.grey(u, below)) +
+                            n.weights[3] * static_cast<float>(grey.grey(right, below));
         pattern |= static_cast<unsigned>(value >= middle) << i;
       }
       const auto& across = share[static_cast<std::size_t>(x)];

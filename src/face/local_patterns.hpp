@@ -17,8 +17,8 @@ inline constexpr int bins = 59;                         // 58 uniform patterns, 
 
 inline constexpr std::size_t per_cell = radii.size() * bins;
 
-/// The square root of each histogram, of unit length: cell row by row, then radius, then bin. A pixel counts in the four
-/// cells whose middles are nearest. Precondition: grey8, side × side.
+/// The square root of each histogram, of unit length: cell row by row, then radius, then bin. A pixel counts in the
+/// four cells whose middles are nearest. Precondition: grey8, side × side.
 std::vector<float> histograms(ImageView grey);
 
 }  // namespace limen::face::local_patterns

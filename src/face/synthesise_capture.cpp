@@ -42,7 +42,9 @@ Result<void> check(const FaceOptions& face, const CaptureOptions& c) {
 }
 
 Pose draw_pose(Random& random, const CaptureOptions& c) {
-  const auto draw = [&](double sd, double limit) { return std::clamp(c.severity * sd * double{random.normal()}, -limit, limit); };
+  const auto draw = [&](double sd, double limit) {
+    return std::clamp(c.severity * sd * double{random.normal()}, -limit, limit);
+  };
   const double yaw = draw(c.yaw_sd, 30), pitch = draw(c.pitch_sd, 20);
   return {yaw, pitch, draw(c.roll_sd, 60)};
 }
@@ -68,14 +70,17 @@ Lighting draw_lighting(Random& random, float unevenness) {
   const float warm = 0.08F * unevenness * random.normal();
   const float share = std::clamp(0.5F + 0.12F * unevenness * random.normal(), 0.25F, 0.85F);
   return {normalised({std::sin(azimuth), -height, std::cos(azimuth)}), normalised({-std::sin(azimuth), 0.1F, 1}),
-          Colour{1 + warm, 1, 1 - warm} * (0.85F * share), Colour{1 - 0.5F * warm, 1, 1 + 0.5F * warm} * (0.95F * (1 - share))};
+          Colour{1 + warm, 1, 1 - warm} * (0.85F * share),
+          Colour{1 - 0.5F * warm, 1, 1 + 0.5F * warm} * (0.95F * (1 - share))};
 }
 
 Colour lit(const Paint& paint, const Fragment& fragment, const Lighting& light) {
   const Vector n = normalised(fragment.normal);
-  const float wrapped = std::max(0.0F, (dot(n, light.key) + 0.2F) / 1.2F), fill = 0.2F * std::max(0.0F, dot(n, light.fill));
+  const float wrapped = std::max(0.0F, (dot(n, light.key) + 0.2F) / 1.2F),
+              fill = 0.2F * std::max(0.0F, dot(n, light.fill));
   const float sky = 0.75F - 0.25F * n.y;
-  const Colour diffuse = light.key_colour * (wrapped * (0.4F + 0.6F * fragment.open)) + light.ambient * ((sky + fill) * fragment.open);
+  const Colour diffuse =
+      light.key_colour * (wrapped * (0.4F + 0.6F * fragment.open)) + light.ambient * ((sky + fill) * fragment.open);
   const Vector half = normalised(light.key + Vector{0, 0, 1});
   const float gloss = std::pow(std::max(0.0F, dot(n, half)), 18.0F);
   return paint.colour * diffuse + light.key_colour * (paint.shine * gloss);
@@ -86,7 +91,8 @@ Colour backdrop_colour(Random& random) {
   return Colour{level * (1 - tint), level, level * (1 + tint)};
 }
 
-Photograph take(const Surface& surface, const Camera& camera, const CaptureOptions& c, const Lighting& light, Random& random) {
+Photograph take(const Surface& surface, const Camera& camera, const CaptureOptions& c, const Lighting& light,
+                Random& random) {
   const Skin skin(surface);
   const Colour backdrop = backdrop_colour(random);
   const Colour cloth = Colour{random.uniform(0.02F, 0.6F), random.uniform(0.02F, 0.6F), random.uniform(0.02F, 0.6F)};
@@ -100,7 +106,8 @@ Photograph take(const Surface& surface, const Camera& camera, const CaptureOptio
       auto& pixel = photograph.at(x, y);
       switch (fragment->material) {
         case Material::nothing: {
-          const float u = static_cast<float>(x) / static_cast<float>(c.width), v = static_cast<float>(y) / static_cast<float>(c.height);
+          const float u = static_cast<float>(x) / static_cast<float>(c.width),
+                      v = static_cast<float>(y) / static_cast<float>(c.height);
           pixel = backdrop * (1 + slope * (v - 0.5F) + 0.05F * uneven.at(8 * u, 8 * v));
           break;
         }
@@ -118,10 +125,14 @@ Photograph take(const Surface& surface, const Camera& camera, const CaptureOptio
 /// A line with round ends and soft edges.
 void stroke(Photograph& photograph, Vector a, Vector b, float half_width, Colour colour) {
   const float reach = half_width + 1;
-  const auto bound = [](float v, int limit) { return static_cast<int>(std::clamp(v, 0.0F, static_cast<float>(limit))); };
+  const auto bound = [](float v, int limit) {
+    return static_cast<int>(std::clamp(v, 0.0F, static_cast<float>(limit)));
+  };
   const float dx = b.x - a.x, dy = b.y - a.y, square = std::max(1e-6F, dx * dx + dy * dy);
-  for (int y = bound(std::min(a.y, b.y) - reach, photograph.height); y < bound(std::max(a.y, b.y) + reach + 1, photograph.height); ++y)
-    for (int x = bound(std::min(a.x, b.x) - reach, photograph.width); x < bound(std::max(a.x, b.x) + reach + 1, photograph.width); ++x) {
+  for (int y = bound(std::min(a.y, b.y) - reach, photograph.height);
+       y < bound(std::max(a.y, b.y) + reach + 1, photograph.height); ++y)
+    for (int x = bound(std::min(a.x, b.x) - reach, photograph.width);
+         x < bound(std::max(a.x, b.x) + reach + 1, photograph.width); ++x) {
       const float px = static_cast<float>(x) - a.x, py = static_cast<float>(y) - a.y;
       const float t = std::clamp((px * dx + py * dy) / square, 0.0F, 1.0F);
       const float cover = std::clamp(half_width + 0.5F - std::hypot(px - t * dx, py - t * dy), 0.0F, 1.0F);
@@ -143,14 +154,16 @@ void put_on_glasses(Photograph& photograph, const Surface& surface, const Camera
   for (const float side : {-1.0F, 1.0F}) {
     constexpr int steps = 48;
     const auto rim = [&](int i) {
-      const float angle = 2 * std::numbers::pi_v<float> * static_cast<float>(i) / steps, c = std::cos(angle), s = std::sin(angle);
+      const float angle = 2 * std::numbers::pi_v<float> * static_cast<float>(i) / steps, c = std::cos(angle),
+                  s = std::sin(angle);
       const float power = 2 / g.power;
       return place(side * centre + std::copysign(g.half_width * std::pow(std::abs(c), power), c),
                    y + std::copysign(g.half_height * std::pow(std::abs(s), power), s));
     };
     for (int i = 0; i < steps; ++i) stroke(photograph, rim(i), rim(i + 1), half_width, colour);
     const Vector ear{side * (surface.half_width_at(0) + 0.03F), y - 0.02F, 0.15F};
-    stroke(photograph, place(side * (centre + g.half_width), y - 0.08F), camera.project(camera.turn(ear)), half_width, colour);
+    stroke(photograph, place(side * (centre + g.half_width), y - 0.08F), camera.project(camera.turn(ear)), half_width,
+           colour);
   }
 }
 
@@ -178,7 +191,8 @@ Result<Capture> make_capture(std::uint64_t face_seed, std::uint64_t capture_seed
   const float x = 0.5F * static_cast<float>(c.width) + shift * random.normal();
   const float y = 0.46F * static_cast<float>(c.height) + shift * random.normal();
   const Camera camera(pose, x, y, scale * (1 + 0.04F * severity * random.normal()));
-  const Surface surface(make_face(face_seed, face), draw_expression(random, severity * static_cast<float>(c.expression)));
+  const Surface surface(make_face(face_seed, face),
+                        draw_expression(random, severity * static_cast<float>(c.expression)));
   const auto light = draw_lighting(random, severity * static_cast<float>(c.light));
   auto photograph = take(surface, camera, c, light, random);
   // A camera lets more light in where a face is dark, a part of the way.
@@ -189,7 +203,8 @@ Result<Capture> make_capture(std::uint64_t face_seed, std::uint64_t capture_seed
   const float unsharp = severity * static_cast<float>(c.blur) * random.uniform(0.4F, 1.4F) * 0.8F * scale / 64;
   blur(photograph, std::hypot(0.55F, unsharp));
   const float noise = 0.02F * severity * static_cast<float>(c.noise) * random.uniform(0.3F, 1.5F);
-  return Capture{develop(photograph, 1.35F * exposure, noise, random), landmarks_of(surface, camera), pose.yaw, pose.pitch, pose.roll};
+  return Capture{develop(photograph, 1.35F * exposure, noise, random), landmarks_of(surface, camera), pose.yaw,
+                 pose.pitch, pose.roll};
 }
 
 }  // namespace limen::face::synthesis

@@ -12,8 +12,10 @@ namespace {
 struct Shade {
   float r, g, b;
 };
-constexpr Shade skins[] = {{244, 208, 186}, {228, 184, 154}, {206, 156, 122}, {176, 122, 88}, {138, 92, 64}, {104, 68, 48}};
-constexpr Shade hairs[] = {{22, 18, 17}, {40, 28, 22}, {72, 48, 32}, {110, 72, 42}, {160, 118, 70}, {204, 168, 112}, {128, 58, 30}};
+constexpr Shade skins[] = {{244, 208, 186}, {228, 184, 154}, {206, 156, 122},
+                           {176, 122, 88},  {138, 92, 64},   {104, 68, 48}};
+constexpr Shade hairs[] = {{22, 18, 17},   {40, 28, 22},    {72, 48, 32}, {110, 72, 42},
+                           {160, 118, 70}, {204, 168, 112}, {128, 58, 30}};
 constexpr Shade greys[] = {{120, 118, 116}, {176, 174, 170}, {222, 220, 216}};
 constexpr Shade irises[] = {{52, 34, 22}, {78, 50, 28}, {112, 84, 44}, {96, 112, 74}, {92, 120, 142}, {120, 142, 156}};
 
@@ -48,15 +50,14 @@ class Draw {
 Face::Hair draw_hair(Draw& draw, float melanin, float age, bool bearded) {
   Face::Hair hair{};
   const float kind = draw.uniform();
-  hair.style = bearded || draw.chance(0.45F)
-                   ? (kind < 0.12F   ? HairStyle::bald
-                      : kind < 0.32F ? HairStyle::receding
-                      : kind < 0.75F ? HairStyle::short_hair
-                                     : HairStyle::side_part)
-                   : (kind < 0.2F   ? HairStyle::short_hair
-                      : kind < 0.4F ? HairStyle::side_part
-                      : kind < 0.6F ? HairStyle::fringe
-                                    : HairStyle::long_hair);
+  hair.style = bearded || draw.chance(0.45F) ? (kind < 0.12F   ? HairStyle::bald
+                                                : kind < 0.32F ? HairStyle::receding
+                                                : kind < 0.75F ? HairStyle::short_hair
+                                                               : HairStyle::side_part)
+                                             : (kind < 0.2F   ? HairStyle::short_hair
+                                                : kind < 0.4F ? HairStyle::side_part
+                                                : kind < 0.6F ? HairStyle::fringe
+                                                              : HairStyle::long_hair);
   const bool dark = draw.chance(0.35F + 0.65F * std::min(1.0F, 2 * melanin));
   const Colour young = dark ? mix(colour(hairs[0]), colour(hairs[2]), draw.uniform()) : colour(draw.one_of(hairs));
   const bool grey = draw.chance(0.7F * age * age);
@@ -133,8 +134,10 @@ Face make_face(std::uint64_t seed, const FaceOptions& options) {
             .shine = draw.uniform(0.02F, 0.14F),
             .blotches = draw.uniform(0.03F, 0.1F)};
   f.skin.colour = f.skin.colour * Colour{draw.uniform(0.93F, 1.07F), 1, draw.uniform(0.86F, 1.12F)};
-  f.mouth.lips = mix(f.skin.colour * Colour{0.92F, 0.62F, 0.6F}, srgb(190, 60, 70), draw.uniform(0, 0.45F) * (1 - 0.6F * melanin));
-  f.eyes.iris = draw.chance(0.25F + melanin) ? along({irises[0], irises[1]}, draw.uniform()) : colour(draw.one_of(irises));
+  f.mouth.lips =
+      mix(f.skin.colour * Colour{0.92F, 0.62F, 0.6F}, srgb(190, 60, 70), draw.uniform(0, 0.45F) * (1 - 0.6F * melanin));
+  f.eyes.iris =
+      draw.chance(0.25F + melanin) ? along({irises[0], irises[1]}, draw.uniform()) : colour(draw.one_of(irises));
 
   const bool bearded = options.beard.value_or(draw.chance(0.25F));
   if (bearded) {

@@ -29,14 +29,16 @@ void blur(Photograph& photograph, float sigma) {
     for (int x = 0; x < photograph.width; ++x) {
       Colour sum;
       for (int k = -reach; k <= reach; ++k)
-        sum = sum + photograph.at(std::clamp(x + k, 0, photograph.width - 1), y) * weights[static_cast<std::size_t>(k + reach)];
+        sum = sum + photograph.at(std::clamp(x + k, 0, photograph.width - 1), y) *
+                        weights[static_cast<std::size_t>(k + reach)];
       rows.at(x, y) = sum;
     }
   for (int y = 0; y < photograph.height; ++y)
     for (int x = 0; x < photograph.width; ++x) {
       Colour sum;
       for (int k = -reach; k <= reach; ++k)
-        sum = sum + rows.at(x, std::clamp(y + k, 0, photograph.height - 1)) * weights[static_cast<std::size_t>(k + reach)];
+        sum = sum +
+              rows.at(x, std::clamp(y + k, 0, photograph.height - 1)) * weights[static_cast<std::size_t>(k + reach)];
       photograph.at(x, y) = sum;
     }
 }

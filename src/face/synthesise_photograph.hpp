@@ -13,7 +13,9 @@ namespace limen::face::synthesis {
 struct Photograph {
   Photograph(int width_, int height_)
       : width(width_), height(height_), pixels(static_cast<std::size_t>(width_) * static_cast<std::size_t>(height_)) {}
-  Colour& at(int x, int y) { return pixels[static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x)]; }
+  Colour& at(int x, int y) {
+    return pixels[static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x)];
+  }
   int width, height;
   std::vector<Colour> pixels;
 };

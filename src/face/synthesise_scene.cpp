@@ -8,8 +8,8 @@ namespace limen::face::synthesis {
 namespace {
 
 constexpr float pi = std::numbers::pi_v<float>;
-constexpr float distance = 13;                 // of the camera, inter-eye distances: 80 cm
-constexpr float front = 1.2F;                  // the plane in which `scale` holds
+constexpr float distance = 13;                // of the camera, inter-eye distances: 80 cm
+constexpr float front = 1.2F;                 // the plane in which `scale` holds
 constexpr Vector neck_joint{0, 0.9F, -0.1F};  // the head turns about it
 
 std::size_t index(const Patch& patch, int column, int row) {
@@ -22,8 +22,8 @@ Patch make_patch(Material material, int columns, int rows, Make&& make) {
   patch.vertices.resize(static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows));
   for (int row = 0; row < rows; ++row)
     for (int column = 0; column < columns; ++column)
-      patch.vertices[index(patch, column, row)] =
-          make(static_cast<float>(column) / static_cast<float>(columns - 1), static_cast<float>(row) / static_cast<float>(rows - 1));
+      patch.vertices[index(patch, column, row)] = make(static_cast<float>(column) / static_cast<float>(columns - 1),
+                                                       static_cast<float>(row) / static_cast<float>(rows - 1));
   return patch;
 }
 
@@ -31,7 +31,8 @@ void add_normals(Patch& patch) {
   for (int row = 0; row < patch.rows; ++row)
     for (int column = 0; column < patch.columns; ++column) {
       const auto at = [&](int c, int r) {
-        return patch.vertices[index(patch, std::clamp(c, 0, patch.columns - 1), std::clamp(r, 0, patch.rows - 1))].position;
+        return patch.vertices[index(patch, std::clamp(c, 0, patch.columns - 1), std::clamp(r, 0, patch.rows - 1))]
+            .position;
       };
       patch.vertices[index(patch, column, row)].normal =
           normalised(cross(at(column + 1, row) - at(column - 1, row), at(column, row + 1) - at(column, row - 1)));
@@ -46,7 +47,8 @@ void add_openness(Patch& patch, int reach, float strength) {
   const auto mean = [&](const std::vector<float>& from, int column, int row, int dc, int dr) {
     float sum = 0;
     for (int k = -reach; k <= reach; ++k)
-      sum += from[index(patch, std::clamp(column + k * dc, 0, patch.columns - 1), std::clamp(row + k * dr, 0, patch.rows - 1))];
+      sum += from[index(patch, std::clamp(column + k * dc, 0, patch.columns - 1),
+                        std::clamp(row + k * dr, 0, patch.rows - 1))];
     return sum / static_cast<float>(2 * reach + 1);
   };
   for (int row = 0; row < patch.rows; ++row)
@@ -76,7 +78,8 @@ Patch ellipsoid(Material material, Vector centre, Vector radii, int columns, int
   return make_patch(material, columns, rows, [&](float across, float down) {
     const float turn = (across - 0.5F) * 2 * pi, up = (down - 0.5F) * pi;
     Vertex v;
-    v.position = centre + Vector{radii.x * std::cos(up) * std::sin(turn), radii.y * std::sin(up), radii.z * std::cos(up) * std::cos(turn)};
+    v.position = centre + Vector{radii.x * std::cos(up) * std::sin(turn), radii.y * std::sin(up),
+                                 radii.z * std::cos(up) * std::cos(turn)};
     v.u = v.position.x, v.v = v.position.y;
     return v;
   });
@@ -95,7 +98,8 @@ Camera::Camera(const Pose& pose, float x, float y, float scale) noexcept
 
 Vector Camera::rotate(Vector point, float share) const noexcept {
   const Vector p = point - neck_joint;
-  const float cy = std::cos(share * yaw_), sy = std::sin(share * yaw_), cp = std::cos(share * pitch_), sp = std::sin(share * pitch_);
+  const float cy = std::cos(share * yaw_), sy = std::sin(share * yaw_), cp = std::cos(share * pitch_),
+              sp = std::sin(share * pitch_);
   const Vector q{cy * p.x + sy * p.z, p.y, cy * p.z - sy * p.x};
   return neck_joint + Vector{q.x, cp * q.y + sp * q.z, cp * q.z - sp * q.y};
 }
@@ -116,7 +120,8 @@ std::vector<Patch> scene(const Surface& surface, const Camera& camera) {
   for (const float side : {-1.0F, 1.0F})
     patches.push_back(ellipsoid(Material::skin, {side * (width + 0.03F), 0.28F, -0.12F}, {0.12F, 0.36F, 0.2F}, 16, 16));
   if (face.hair.style == HairStyle::long_hair)
-    patches.push_back(ellipsoid(Material::hair, {0, 0.75F, -0.75F}, {face.head.half_width + 0.2F + face.hair.volume, 2.5F, 0.75F}, 40, 40));
+    patches.push_back(ellipsoid(Material::hair, {0, 0.75F, -0.75F},
+                                {face.head.half_width + 0.2F + face.hair.volume, 2.5F, 0.75F}, 40, 40));
   const std::size_t of_head = patches.size();
   const float neck = 0.62F * face.head.half_width + 0.06F;
   patches.push_back(make_patch(Material::skin, 24, 20, [&](float across, float down) {
@@ -146,9 +151,13 @@ std::vector<Fragment> rasterise(const std::vector<Patch>& patches, const Camera&
       const Vector &a = points[ia], &b = points[ib], &c = points[ic];
       const float area = (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
       if (!(area > 1e-6F)) return;  // seen from behind
-      const auto clip = [](float v, int limit) { return static_cast<int>(std::clamp(v, -1.0F, static_cast<float>(limit))); };
-      const int x0 = std::max(0, clip(std::floor(std::min({a.x, b.x, c.x})), width)), x1 = std::min(width - 1, clip(std::ceil(std::max({a.x, b.x, c.x})), width));
-      const int y0 = std::max(0, clip(std::floor(std::min({a.y, b.y, c.y})), height)), y1 = std::min(height - 1, clip(std::ceil(std::max({a.y, b.y, c.y})), height));
+      const auto clip = [](float v, int limit) {
+        return static_cast<int>(std::clamp(v, -1.0F, static_cast<float>(limit)));
+      };
+      const int x0 = std::max(0, clip(std::floor(std::min({a.x, b.x, c.x})), width)),
+                x1 = std::min(width - 1, clip(std::ceil(std::max({a.x, b.x, c.x})), width));
+      const int y0 = std::max(0, clip(std::floor(std::min({a.y, b.y, c.y})), height)),
+                y1 = std::min(height - 1, clip(std::ceil(std::max({a.y, b.y, c.y})), height));
       const Vertex &va = patch.vertices[ia], &vb = patch.vertices[ib], &vc = patch.vertices[ic];
       for (int y = y0; y <= y1; ++y)
         for (int x = x0; x <= x1; ++x) {
@@ -156,11 +165,16 @@ std::vector<Fragment> rasterise(const std::vector<Patch>& patches, const Camera&
           const float wa = ((b.x - px) * (c.y - py) - (b.y - py) * (c.x - px)) / area;
           const float wb = ((c.x - px) * (a.y - py) - (c.y - py) * (a.x - px)) / area, wc = 1 - wa - wb;
           if (wa < 0 || wb < 0 || wc < 0) continue;
-          auto& pixel = pixels[static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x)];
+          auto& pixel =
+              pixels[static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x)];
           const float depth = wa * a.z + wb * b.z + wc * c.z;
           if (depth <= pixel.depth) continue;
-          pixel = {patch.material, depth, wa * va.u + wb * vb.u + wc * vc.u, wa * va.v + wb * vb.v + wc * vc.v,
-                   wa * va.open + wb * vb.open + wc * vc.open, va.normal * wa + vb.normal * wb + vc.normal * wc};
+          pixel = {patch.material,
+                   depth,
+                   wa * va.u + wb * vb.u + wc * vc.u,
+                   wa * va.v + wb * vb.v + wc * vc.v,
+                   wa * va.open + wb * vb.open + wc * vc.open,
+                   va.normal * wa + vb.normal * wb + vc.normal * wc};
         }
     };
     for (int row = 0; row + 1 < patch.rows; ++row)

@@ -59,7 +59,8 @@ float Surface::hair_at(float x, float y) const noexcept {
   const float wave = 0.06F * strands_.at(x + 3, y + 3);
   float line = hair.line, sideburn = 0.25F;
   switch (hair.style) {
-    case HairStyle::bald: return 0.9F * smoothstep(0.93F, 0.99F, a) * smoothstep(-0.9F, -0.5F, y) * smoothstep(0.3F, 0.1F, y);
+    case HairStyle::bald:
+      return 0.9F * smoothstep(0.93F, 0.99F, a) * smoothstep(-0.9F, -0.5F, y) * smoothstep(0.3F, 0.1F, y);
     case HairStyle::receding: line -= 0.25F + 0.16F * bump(a - 0.6F, 0, 0.25F, 1); break;
     case HairStyle::short_hair: break;
     case HairStyle::side_part: line += 0.34F * std::abs(std::clamp(x - hair.parting, -1.3F, 1.3F)) - 0.08F; break;

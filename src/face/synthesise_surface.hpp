@@ -20,10 +20,10 @@ constexpr Vector cross(Vector a, Vector b) noexcept {
 Vector normalised(Vector v) noexcept;
 
 struct Expression {
-  float smile = 0;            ///< −0.3 to 1
-  float open = 0;             ///< of the mouth, inter-eye distances
-  float lids = 1;             ///< 0 closed, 1 as in rest
-  float brows = 0;            ///< raised by, inter-eye distances
+  float smile = 0;               ///< −0.3 to 1
+  float open = 0;                ///< of the mouth, inter-eye distances
+  float lids = 1;                ///< 0 closed, 1 as in rest
+  float brows = 0;               ///< raised by, inter-eye distances
   float gaze_x = 0, gaze_y = 0;  ///< inter-eye distances
 };
 

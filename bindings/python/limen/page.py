@@ -80,7 +80,9 @@ def tiles(cells: list[tuple[str, str, str]]) -> str:
 
 def figure(image: limen.Image | None, caption: str, instead: str = "") -> str:
     """A picture with a caption (HTML), or the words that stand where there is none."""
-    shown = f'<img alt="" src="{data_uri(image)}">' if image is not None else f'<div class="none">{escape(instead)}</div>'
+    shown = (
+        f'<img alt="" src="{data_uri(image)}">' if image is not None else f'<div class="none">{escape(instead)}</div>'
+    )
     return f"<figure>{shown}<figcaption>{caption}</figcaption></figure>"
 
 

@@ -211,10 +211,12 @@ void bind_extractor(py::module_& m) {
         std::vector<const Sample*> held;
         for (const auto& sample : samples) held.push_back(&sample.cast<const Sample&>());
         auto results = run(threads, progress, [&](const Work& work) {
-          return extract_all(models, options, held.size(), [&](std::size_t i) -> Result<Sample> { return *held[i]; }, work);
+          return extract_all(
+              models, options, held.size(), [&](std::size_t i) -> Result<Sample> { return *held[i]; }, work);
         });
         py::list out;
-        for (auto& result : results.value()) out.append(result ? py::cast(std::move(*result)) : error_object(result.error()));
+        for (auto& result : results.value())
+          out.append(result ? py::cast(std::move(*result)) : error_object(result.error()));
         return out;
       },
       "models"_a, "samples"_a, "options"_a = ExtractorOptions{}, "threads"_a = 1, "progress"_a = py::none(),

@@ -68,9 +68,9 @@ void bind_screen(py::module_& limen) {
       "faces"_a = std::vector<face::Template>{}, "officer"_a, "on_behalf_of"_a = "", "legal_basis"_a = "",
       "justification"_a = "", "case_reference"_a = "", "candidates"_a = ScreenRequest{}.candidates,
       "keep"_a = ScreenRequest{}.keep, "keep_at_least"_a = ScreenRequest{}.keep_at_least,
-      "allow_demonstration"_a = false, "threads"_a = 1,
-      "progress"_a = py::none(),
-      "The probes of one person against a view. A face by the demonstration descriptor is refused unless that is allowed. The library's copies of the probes are wiped on every way out. The "
+      "allow_demonstration"_a = false, "threads"_a = 1, "progress"_a = py::none(),
+      "The probes of one person against a view. A face by the demonstration descriptor is refused unless that is "
+      "allowed. The library's copies of the probes are wiped on every way out. The "
       "audit "
       "entry is written before anything is returned. Raises Error: invalid_argument, model_mismatch, audit_failed, "
       "cancelled.");

@@ -17,7 +17,7 @@ namespace limen::face::synthesis {
 
 /// Who it is, where the seed alone shall not say.
 struct FaceOptions {
-  double variety = 1;              ///< 0 to 1.5: how far faces are from the average one
+  double variety = 1;               ///< 0 to 1.5: how far faces are from the average one
   std::optional<double> melanin{};  ///< of the skin, 0 lightest to 1 darkest; none: drawn
   std::optional<bool> glasses{};    ///< none: drawn, one in five
   std::optional<bool> beard{};      ///< none: drawn, one in four
@@ -25,17 +25,17 @@ struct FaceOptions {
 
 /// What happens at one capture. Severity scales the spread of everything that makes comparing hard.
 struct CaptureOptions {
-  int width = 256;            ///< px, 64 to 2000
-  int height = 320;           ///< px, 64 to 2000
-  double eye_distance = 64;   ///< px, 12 to 600
-  double severity = 1;        ///< 0 to 2; 0: frontal, neutral, even light, sharp; 1: a booth or kiosk; 2: a bad day
-  double roll_sd = 4;         ///< degrees, 0 to 30, times severity
-  double yaw_sd = 6;          ///< degrees, 0 to 15, times severity; never beyond 30
-  double pitch_sd = 3;        ///< degrees, 0 to 10, times severity; never beyond 20
-  double light = 1;           ///< unevenness of the light, 0 to 2, times severity
-  double expression = 1;      ///< 0 to 2, times severity
-  double blur = 1;            ///< 0 to 4, times severity: 1 is 0.8 px r.m.s. at 64 px between the eyes
-  double noise = 1;           ///< 0 to 4, times severity: 1 is 2 % of full scale
+  int width = 256;           ///< px, 64 to 2000
+  int height = 320;          ///< px, 64 to 2000
+  double eye_distance = 64;  ///< px, 12 to 600
+  double severity = 1;       ///< 0 to 2; 0: frontal, neutral, even light, sharp; 1: a booth or kiosk; 2: a bad day
+  double roll_sd = 4;        ///< degrees, 0 to 30, times severity
+  double yaw_sd = 6;         ///< degrees, 0 to 15, times severity; never beyond 30
+  double pitch_sd = 3;       ///< degrees, 0 to 10, times severity; never beyond 20
+  double light = 1;          ///< unevenness of the light, 0 to 2, times severity
+  double expression = 1;     ///< 0 to 2, times severity
+  double blur = 1;           ///< 0 to 4, times severity: 1 is 0.8 px r.m.s. at 64 px between the eyes
+  double noise = 1;          ///< 0 to 4, times severity: 1 is 2 % of full scale
 };
 
 /// A photograph and the truth about it.

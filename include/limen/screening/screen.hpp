@@ -79,7 +79,8 @@ struct ScreenResult {
 /// reference's is unknown) and every face; each subject that any probe brings up is compared in full with all of them.
 /// Writes `search_started` before and `search`, `search_cancelled` or `search_failed` after. The probes are wiped on
 /// every way out, so that nothing of them stays in memory of the library. Errors: invalid_argument (no probe, no
-/// officer), unavailable (a face without a calibration, or by the demonstration descriptor), model_mismatch, audit_failed (no result is returned), cancelled.
+/// officer), unavailable (a face without a calibration, or by the demonstration descriptor), model_mismatch,
+/// audit_failed (no result is returned), cancelled.
 Result<ScreenResult> screen(const View& view, ProbeSet&& probes, const ScreenRequest& request, Audit& audit);
 
 }  // namespace limen

@@ -35,7 +35,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", type=Path, default=Path("out/demo"), metavar="DIR", help="default: %(default)s"
     )
-    parser.add_argument("--faces", type=Path, metavar="DIR", help="also screen the photographs of this folder, by the registered models")
+    parser.add_argument(
+        "--faces", type=Path, metavar="DIR", help="also screen the photographs of this folder, by the registered models"
+    )
 
 
 def run(arguments: argparse.Namespace) -> Answer:
@@ -72,7 +74,8 @@ def text(outcome: Outcome, data: dict[str, Any]) -> str:
         ("false alarms", f"{data['false_alarms']}"),
         (
             "faces",
-            f"{data['faces_enrolled']} enrolled, {data['faces_screened']} screened, {data['faces_not_found']} not found",
+            f"{data['faces_enrolled']} enrolled, {data['faces_screened']} screened; "
+            f"not found in {data['faces_not_found']} photographs",
         ),
         ("described by", f"{data['face_model']}, for demonstrations and tests"),
         ("nothing kept of", f"{data['screened'] - data['hits']} travellers"),

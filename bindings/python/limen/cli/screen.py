@@ -12,7 +12,9 @@ from limen.cli import exit_codes
 from limen.cli.answer import Answer, columns
 from limen.cli.audit import add_log, writing
 from limen.cli.keys import add_key, secret
-from limen.cli.people import add_person, templates
+from limen.cli.people import add_person, load
+from limen.cli.screen_report import Asked, add_report
+from limen.cli.screen_report import write as write_report_page
 from limen.progress import bar
 
 
@@ -34,6 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--candidates", type=int, default=20, metavar="N", help="at most so many (default: %(default)s)"
     )
     parser.add_argument("--threads", type=int, default=0, help="0: all processors (default)")
+    add_report(parser)
     reply = parser.add_argument_group("answering an INT-I search (one --file)")
     reply.add_argument("--reply", choices=("sre",), help="write the answer as INTERPOL's search result messages")
     reply.add_argument("--reply-to", type=Path, metavar="OUT", help="where to; several candidates are numbered")
@@ -48,15 +51,17 @@ def run(arguments: argparse.Namespace) -> Answer:
         raise limen.Error("--candidates and --threads: numbers from 0 are wanted", "invalid_argument")
     policy = {"fmr": arguments.fmr} if arguments.fmr is not None else {"fpir": rate(arguments.fpir)}
     search = question(arguments) if arguments.reply else None
-    fingers, faces = templates(arguments)
+    if arguments.images and not arguments.report:
+        raise limen.Error("--images: it is for --report FILE.html", "invalid_argument")
+    fingers, faces = load(arguments)
     gallery = limen.Gallery.open(arguments.gallery, secret(arguments))
     with bar("preparing the view") as tick:
         view = gallery.view(purpose=purpose, threads=arguments.threads, progress=tick)
     with writing(arguments, gallery) as audit:
         found = limen.screen(
             view,
-            fingers=fingers,
-            faces=faces,
+            fingers=[finger.template for finger in fingers],
+            faces=[face.template for face in faces],
             audit=audit,
             officer=arguments.officer,
             on_behalf_of=arguments.on_behalf_of,
@@ -64,10 +69,15 @@ def run(arguments: argparse.Namespace) -> Answer:
             justification=arguments.justification,
             case_reference=arguments.case,
             candidates=arguments.candidates,
+            allow_demonstration=arguments.allow_demonstration,
             threads=arguments.threads,
         )
         decision = limen.decide(found, **policy)
     done = answer(found, decision)
+    if arguments.report:
+        report = write_report_page(Asked(fingers, faces, found, decision, gallery), arguments)
+        done.data["report"] = str(report)
+        done.text += f"\n{report}"
     if search is not None:
         written = write_reply(search, decision, arguments)
         done.data["reply"] = [str(path) for path in written]

@@ -20,7 +20,9 @@ Maker = Callable[[int], Callable[[int], limen.Image]]
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(dest="what", metavar="WHAT", required=True)
     prints = commands.add_parser("fingerprints", help="PNG files FINGER_IMPRESSION.png at 500 ppi")
-    prints.add_argument("-n", "--fingers", type=int, required=True, metavar="N", help="how many fingers", dest="subjects")
+    prints.add_argument(
+        "-n", "--fingers", type=int, required=True, metavar="N", help="how many fingers", dest="subjects"
+    )
     prints.add_argument(
         "--impressions", type=int, default=1, metavar="K", help="of each (default: %(default)s)", dest="captures"
     )

@@ -145,7 +145,7 @@ class Demo:
 
     def explain(self, label: str, decision: limen.Decision, probe: Templates) -> HitDetails:
         """For the officer who has to confirm: the paired minutiae of the stronger finger, drawn over both images, and
-        both faces. The gallery holds no images: those of the reference are made again, as an office would fetch them."""
+        both faces. The gallery holds no images: the reference's are made again here."""
         person = Person(people.TRAVELLER_SEED + self.matching_traveller)
         candidate = decision.candidates[0]
         strongest = max((e for e in candidate.evidence if e.modality == limen.Modality.fingerprint), key=strength)

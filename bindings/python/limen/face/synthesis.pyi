@@ -130,7 +130,5 @@ class Capture:
     def roll(self) -> float:
         """degrees, clockwise"""
 
-def make_capture(
-    face_seed: int, capture_seed: int, face: FaceOptions = ..., capture: CaptureOptions = ...
-) -> Capture:
+def make_capture(face_seed: int, capture_seed: int, face: FaceOptions = ..., capture: CaptureOptions = ...) -> Capture:
     """One photograph of the face that grows from face_seed: nobody's. Raises Error (invalid_argument)."""
