@@ -11,8 +11,10 @@
 #include <Eigen/Dense>
 
 #include "limen/core/executor.hpp"
+#include "limen/core/writer.hpp"
 #include "limen/face/align.hpp"
 #include "limen/face/detect.hpp"
+#include "limen/face/model_id.hpp"
 #include "limen/face/synthesise.hpp"
 
 #include "face/local_patterns.hpp"
@@ -132,6 +134,13 @@ int main() {
       "// clang-format off\n// Written by benchmarks/tools/face_projection.cpp from %zu captures of %zu generated "
       "faces.\n",
       faces.size(), people);
+  Writer bytes;  // as hash_of_projection() has them
+  for (const auto& row : projection)
+    for (const long v : row) bytes.write(static_cast<std::int8_t>(v));
+  for (const auto* rows : {&offsets, &scales})
+    for (const auto& row : *rows)
+      for (const long v : row) bytes.write(static_cast<std::int16_t>(v));
+  std::printf("constexpr std::string_view projection_sha256 = \"%s\";\n", to_string(face::model_id(bytes.span())).c_str());
   print_table("projection", projection, "std::int8_t");
   print_table("offsets", offsets, "std::int16_t");
   print_table("scales", scales, "std::int16_t");

@@ -19,8 +19,9 @@ constexpr float offset_unit = 16;  // offsets are stored in sixteenths
 
 #include "face/demonstration_projection.inc"
 
-/// The projection is the model: its bytes name it, as a file's bytes name a network.
-ModelId id_of_projection() {
+}  // namespace
+
+ModelId hash_of_projection() {
   Writer bytes;
   for (const auto& component : projection)
     for (const auto weight : component) bytes.write(weight);
@@ -30,17 +31,15 @@ ModelId id_of_projection() {
   return model_id(bytes.span());
 }
 
-}  // namespace
-
 Model demonstration_model() {
-  return {.id = id_of_projection(),
+  return {.id = *model_id_from(projection_sha256),
           .kind = ModelKind::embedder,
           .name = std::string(demonstration_name),
           .licence = "part of limen: for demonstrations and tests",
           .preprocessing = {.width = local_patterns::side, .height = local_patterns::side}};
 }
 
-bool is_demonstration(const ModelId& id) { return id == id_of_projection(); }
+bool is_demonstration(const ModelId& id) noexcept { return id == model_id_from(projection_sha256); }
 
 SecureVector<float> demonstration_embedding(ImageView aligned) {
   const auto histograms = local_patterns::histograms(to_grey(aligned));

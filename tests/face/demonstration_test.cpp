@@ -8,6 +8,7 @@
 #include "limen/face/extract.hpp"
 #include "limen/face/synthesise.hpp"
 
+#include "face/demonstration.hpp"
 #include "face/local_patterns.hpp"
 #include "faces.hpp"
 #include "tests/support.hpp"
@@ -60,6 +61,7 @@ TEST_CASE("the demonstration descriptor says what it is, and has to be allowed")
   CHECK(model.kind == ModelKind::embedder);
   CHECK(model.file.empty());
   CHECK(is_demonstration(model.id));
+  CHECK(model.id == hash_of_projection());
   CHECK_FALSE(is_demonstration(test::model_of(1)));
   CHECK(find_known(model.id) == nullptr);
   CHECK(Extractor::open(no_models()).error().code == ErrorCode::model_missing);

@@ -49,7 +49,7 @@ struct Model {
 /// what uses it has to be allowed to by name. Its id is the SHA-256 of its tables.
 inline constexpr std::string_view demonstration_name = "demonstration-lbp";
 Model demonstration_model();
-bool is_demonstration(const ModelId& id);
+bool is_demonstration(const ModelId& id) noexcept;
 
 /// A folder of ONNX files, told apart by their bytes. An embedding network that limen does not know is declared by a
 /// file beside it, NETWORK.onnx.json (docs/face.md):
