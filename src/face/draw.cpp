@@ -47,7 +47,7 @@ class Panel {
   void bar(const Component& component, int y, int height) {
     std::string name(component.name);
     std::replace(name.begin(), name.end(), '_', ' ');
-    const bool bad = component.value < 50;
+    const bool bad = !component.accepted();
     write(canvas_, name.substr(0, 31), left_, y + std::max(0, height / 2 - 4), 1, bad ? ink : soft);
     const int thick = std::clamp(height - 6, 3, 12), top = y + (height - thick) / 2, from = left_ + 196;
     canvas_.fill(from, top, 140, thick, track);

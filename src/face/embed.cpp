@@ -65,8 +65,8 @@ Embedder::~Embedder() = default;
 
 const Model& Embedder::model() const noexcept { return state_->model; }
 
-Result<Embedder> Embedder::open(const Model& model) {
-  auto network = load_model(model);
+Result<Embedder> Embedder::open(const Model& model, Runtime runtime) {
+  auto network = load_model(model, runtime);
   if (!network) return std::move(network).error();
   const auto dimension = try_embedder(*network, model.preprocessing, model.file.string());
   if (!dimension) return dimension.error();

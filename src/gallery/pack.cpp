@@ -5,7 +5,7 @@
 #include <map>
 #include <mutex>
 
-#include "limen/io/file.hpp"
+#include "limen/core/file.hpp"
 #include "limen/privacy/seal.hpp"
 
 #include "gallery/pack_format.hpp"
@@ -178,7 +178,7 @@ Result<Pack> Pack::open(std::span<const std::filesystem::path> files, const Pack
   std::vector<Envelope> chain;
   std::vector<privacy::Digest> digests;
   for (const auto& file : files) {
-    auto read = io::read_file(file, pack::most_bytes);
+    auto read = read_file(file, pack::most_bytes);
     if (!read) return read.error();
     bytes.push_back(std::move(*read));  // moving leaves what envelopes point to where it is
     auto envelope = pack::take_apart(bytes.back());

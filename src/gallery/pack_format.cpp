@@ -4,14 +4,14 @@
 #include <bit>
 #include <cmath>
 
+#include "limen/core/file.hpp"
 #include "limen/core/reader.hpp"
-#include "limen/io/file.hpp"
 #include "limen/privacy/seal.hpp"
 
 namespace limen {
 
 Result<PackInfo> pack_info(const std::filesystem::path& file) {
-  const auto bytes = io::read_file(file, pack::most_bytes);
+  const auto bytes = read_file(file, pack::most_bytes);
   if (!bytes) return bytes.error();
   const auto envelope = pack::take_apart(*bytes);
   if (!envelope) return envelope.error();

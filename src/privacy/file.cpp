@@ -120,24 +120,4 @@ Result<void> sync_directory_of(const std::filesystem::path& file) {
   return {};
 }
 
-Result<void> replace_file(const std::filesystem::path& path, std::span<const std::byte> bytes) {
-  auto temporary = path;
-  temporary += ".new-" + std::to_string(::getpid());
-  std::error_code ignored;
-  std::filesystem::remove(temporary, ignored);  // of a process that had this number before
-  auto file = File::open(temporary, File::Mode::create_new);
-  if (!file) return file.error();
-  auto done = file->write(bytes);
-  if (done) done = file->sync();
-  if (std::error_code failed; done) {
-    std::filesystem::rename(temporary, path, failed);
-    if (failed) done = Error{ErrorCode::io_error, path.string() + ": cannot replace it: " + failed.message()};
-  }
-  if (!done) {
-    std::filesystem::remove(temporary, ignored);
-    return done;
-  }
-  return sync_directory_of(path);
-}
-
 }  // namespace limen::privacy

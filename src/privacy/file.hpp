@@ -38,10 +38,6 @@ class File {
   std::string path_;
 };
 
-/// A temporary file of mode 0600 beside `path`, synced and renamed: under `path` stands the old file or the whole new
-/// one. Error: io_error; nothing is left behind.
-Result<void> replace_file(const std::filesystem::path& path, std::span<const std::byte> bytes);
-
 /// After a file was made: its name is on the device too.
 Result<void> sync_directory_of(const std::filesystem::path& file);
 

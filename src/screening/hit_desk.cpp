@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <map>
 
-#include "limen/io/file.hpp"
+#include "limen/core/file.hpp"
 #include "limen/privacy/seal.hpp"
 
 #include "screening/hit_message.hpp"
@@ -110,11 +110,11 @@ struct HitDesk::State {
     const auto start = std::as_bytes(std::span(ledger_start));
     whole.bytes(start);
     whole.bytes(privacy::seal(sealing, plain.span(), start));
-    return io::write_file(file, whole.span(), 0600);
+    return write_file(file, whole.span(), 0600);
   }
 
   Result<void> load() {
-    const auto bytes = io::read_file(file, most_bytes);
+    const auto bytes = read_file(file, most_bytes);
     if (!bytes && bytes.error().code == ErrorCode::not_found) return save();
     if (!bytes) return bytes.error();
     const auto start = std::as_bytes(std::span(ledger_start));

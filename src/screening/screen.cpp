@@ -1,6 +1,7 @@
 #include "limen/screening/screen.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 
 #include "limen/face/block.hpp"
@@ -40,15 +41,22 @@ Result<void> check(const ProbeSet& probes, const ScreenRequest& request) {
 }
 
 /// A face that cannot be compared with any enrolled face would be a search that never finds.
-Result<void> check_face(const face::Template& face, const View& view, bool allow_demonstration) {
-  if (!allow_demonstration && face::is_demonstration(face.model))
+Result<void> check_face(const face::Template& face, const View& view, const ScreenRequest& request) {
+  if (!request.allow_demonstration && face::is_demonstration(face.model))
     return {ErrorCode::unavailable, "screen: the face was described by " + std::string(face::demonstration_name) +
                                         ", which is for demonstrations and tests: extract it with a network, or say "
                                         "that this is a demonstration (allow_demonstration)"};
-  if (face::calibration(face.model) == nullptr)
+  if (!face::calibration(face.model, request.face_calibrations))
     return {ErrorCode::unavailable, "screen: there is no calibration for the face model " +
                                         face::to_string(face.model).substr(0, 16) +
-                                        "…: its scores stand for no rate and cannot be fused"};
+                                        "…: its scores stand for no rate and cannot be fused; measure one with: limen "
+                                        "evaluate face … --calibrate FILE, and: limen models calibrate FILE"};
+  for (const auto& one : request.face_calibrations)
+    if (one.model == face.model && one.preprocessing != face.preprocessing)
+      return {ErrorCode::model_mismatch,
+              "screen: the calibration given was measured under another preprocessing than the probe's"};
+  for (const auto& one : request.face_calibrations)
+    if (auto ok = check(one.table); !ok) return ok;
   for (const auto& block : view.faces())
     for (const auto& space : block.block->spaces())
       if (space.model == face.model && space.preprocessing == face.preprocessing &&
@@ -76,7 +84,7 @@ AuditEntry entry_of(const View& view, const ScreenRequest& request) {
 
 Result<Compared> search_view(const View& view, ProbeSet& probes, const ScreenRequest& request) {
   for (const auto& face : probes.faces)
-    if (auto ok = check_face(face, view, request.allow_demonstration); !ok) return ok.error();
+    if (auto ok = check_face(face, view, request); !ok) return ok.error();
   std::vector<FingerProbe> fingers;
   std::vector<face::Probe> faces;
   for (const auto& finger : probes.fingers) fingers.push_back({finger.position, fingerprint::prepare(finger)});
@@ -86,6 +94,10 @@ Result<Compared> search_view(const View& view, ProbeSet& probes, const ScreenReq
 }
 
 }  // namespace
+
+double ScreenResult::expected_false_candidates(Score threshold) const noexcept {
+  return std::min(1.0, std::pow(10, -threshold.natural())) * static_cast<double>(view_subjects);
+}
 
 Result<ScreenResult> screen(const View& view, ProbeSet&& probes, const ScreenRequest& request, Audit& audit) {
   const Wiper wiper(probes);

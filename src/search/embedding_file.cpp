@@ -150,7 +150,7 @@ std::size_t first_blocks(const EmbeddingIndex::State& state) {
 }  // namespace
 
 Result<EmbeddingIndex> EmbeddingIndex::open(const std::filesystem::path& path) {
-  auto file = io::MappedFile::open(path);
+  auto file = MappedFile::open(path);
   if (!file) return file.error();
   auto layout = layout_of(file->bytes(), path.string());
   if (!layout) return layout.error();
@@ -216,7 +216,7 @@ Result<void> EmbeddingIndex::save(const std::filesystem::path& path, const Work&
   const auto header = header_of(state, crc32(bytes_of(sums)));
   parts.front() = header;
   parts.push_back(bytes_of(sums));
-  return io::write_file(path, parts, 0600);
+  return write_file(path, parts, 0600);
 }
 
 }  // namespace limen::search

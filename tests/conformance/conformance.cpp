@@ -7,13 +7,13 @@
 #include <string>
 #include <vector>
 
+#include "limen/core/file.hpp"
 #include "limen/interchange/an2k_image.hpp"
 #include "limen/interchange/an2k_write.hpp"
 #include "limen/interchange/formats.hpp"
 #include "limen/interchange/image_records.hpp"
 #include "limen/interchange/lint.hpp"
 #include "limen/interchange/minutiae_record.hpp"
-#include "limen/io/file.hpp"
 #include "limen/io/wsq.hpp"
 
 #include "tests/interchange/expected_parse.hpp"
@@ -45,7 +45,7 @@ Outcome minutiae(const std::filesystem::path& path, Bytes bytes) {
     outcome.text += ", written and read again: equal";
   else
     outcome.passed = false;
-  if (const auto json = io::read_file(std::filesystem::path(path).replace_extension(".json"))) {
+  if (const auto json = limen::read_file(std::filesystem::path(path).replace_extension(".json"))) {
     const auto different =
         test::differences(reading->record, {reinterpret_cast<const char*>(json->data()), json->size()});
     outcome.text +=
@@ -107,7 +107,7 @@ Outcome image(const std::filesystem::path& path, Bytes bytes) {
 }
 
 Outcome judge(const std::filesystem::path& path) {
-  const auto bytes = io::read_file(path);
+  const auto bytes = limen::read_file(path);
   if (!bytes) return {"", false, bytes.error().message};
   if (path.extension() == ".ISOCC" || path.extension() == ".ISONC") {
     const auto format =

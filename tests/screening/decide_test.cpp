@@ -47,6 +47,15 @@ TEST_CASE("the FPIR of a search becomes the FMR of a comparison by the number of
   CHECK(decision.extrapolated);
 }
 
+TEST_CASE("an FPIR may be meant for more subjects than the view has, not for fewer") {
+  const auto decision = decide(three_candidates(), {.fpir = 1e-3, .n = 20000}).value();
+  CHECK(decision.fmr == doctest::Approx(5e-8));
+  CHECK(decision.expected_false_candidates == doctest::Approx(1e-4));
+  CHECK(code_of(decide(three_candidates(), {.fpir = 1e-3, .n = 1999})) == ErrorCode::invalid_argument);
+  CHECK(three_candidates().expected_false_candidates(Score{6000}) == doctest::Approx(2e-3));
+  CHECK(three_candidates().expected_false_candidates(Score::lowest()) == 2000);
+}
+
 TEST_CASE("an FMR is taken as it is; the threshold itself passes") {
   const auto decision = decide(three_candidates(), {.fmr = 1e-6}).value();
   CHECK(decision.threshold == Score{6000});

@@ -216,6 +216,36 @@ TEST_CASE("faces by the demonstration descriptor are refused, unless they are al
   CHECK(screen(border.view(), {.faces = {make_face(1, 1, demonstration)}}, allowing, *border.audit).has_value());
 }
 
+TEST_CASE("a calibration that was measured goes before the shipped one, and makes another model's scores count") {
+  Border border(3);
+  const auto face = make_face(1, 1, known_model());
+  const auto shipped = screen(border.view(), {.faces = {face}}, by_officer, *border.audit).value();
+  auto request = by_officer;
+  face::ModelCalibration own;
+  own.model = known_model(), own.preprocessing = face.preprocessing;
+  own.table = {{{-1, 0}, {0, 0.25}}, 1, {}};  // ten times as doubtful
+  request.face_calibrations = {own};
+  const auto measured = screen(border.view(), {.faces = {face}}, request, *border.audit).value();
+  REQUIRE_FALSE(measured.candidates.empty());
+  CHECK(measured.candidates[0].subject == shipped.candidates[0].subject);
+  CHECK(measured.candidates[0].score < shipped.candidates[0].score);
+  CHECK(measured.candidates[0].evidence[0].extrapolated);
+  CHECK(measured.expected_false_candidates(measured.candidates[0].score) >
+        shipped.expected_false_candidates(shipped.candidates[0].score));
+
+  own.preprocessing = face.preprocessing + 1;
+  request.face_calibrations = {own};
+  CHECK(code_of(screen(border.view(), {.faces = {face}}, request, *border.audit)) == ErrorCode::model_mismatch);
+  own.preprocessing = face.preprocessing;
+  own.table.tail_slope = 0;
+  request.face_calibrations = {own};
+  CHECK(code_of(screen(border.view(), {.faces = {face}}, request, *border.audit)) == ErrorCode::corrupt);
+  own.model = model(1), own.table.tail_slope = 1;
+  request.face_calibrations = {own};  // none is enrolled by that model, but now its scores would count
+  CHECK(code_of(screen(border.view(), {.faces = {make_face(1, 1, model(1))}}, request, *border.audit)) ==
+        ErrorCode::model_mismatch);
+}
+
 TEST_CASE("references outside the view change no bit of the answer") {
   Border small, large;
   std::vector<Enrolment> others;

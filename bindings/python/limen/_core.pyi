@@ -194,13 +194,20 @@ class Sample:
     def impression(self) -> Impression: ...
 
 class Calibration:
-    """From scores to −log10 of the false-match rate."""
+    """From scores to −log10 of the false-match rate, and what they are worth."""
 
     def minus_log10_fmr(self, score: int) -> float: ...
     def extrapolated(self, score: int) -> bool:
         """True above what the trial's data support."""
-    def threshold(self, fmr: float) -> int:
-        """The lowest score whose false-match rate is at most `fmr`."""
+    def bounds(self, score: int) -> tuple[float, float] | None:
+        """95 % confidence bounds of minus_log10_fmr(); None where not known or extrapolated."""
+    def log10_likelihood_ratio(self, score: int) -> float | None:
+        """Of one person to two; None where it is not known."""
+    def threshold(self, fmr: float = ..., *, fpir: float = ..., n: int = ...) -> int:
+        """The lowest score that keeps a rate: `fmr` of one comparison, or `fpir` of a search among `n` references.
+        Raises Error (invalid_argument)."""
+    def expected_false_candidates(self, threshold: int, n: int) -> float:
+        """How many of `n` references of other persons are expected at or above a threshold."""
 
 class Quality:
     """How useful a sample is (0 to 100, ISO/IEC 29794-1), and why it is not more."""
@@ -442,6 +449,8 @@ class ScreenResult:
     @property
     def receipt(self) -> limen.privacy.AuditReceipt:
         """Of the audit entry that says this search was made."""
+    def expected_false_candidates(self, threshold: int) -> float:
+        """How many subjects are expected at or above a fused score when the searched person is none of them."""
 
 class Decision:
     """What the machine says; a hit has to be confirmed by a human being."""
@@ -499,19 +508,21 @@ def screen(
     candidates: int = ...,
     keep: float = ...,
     keep_at_least: int = ...,
+    face_calibrations: list[limen.face.ModelCalibration] = ...,
     allow_demonstration: bool = ...,
     threads: int = ...,
     progress: Progress | None = ...,
 ) -> ScreenResult:
     """The probes of one person against a view. The library's copies of the probes are wiped on every way out. The
-    audit entry is written before anything is returned. Raises Error: invalid_argument, model_mismatch, audit_failed,
-    cancelled."""
+    audit entry is written before anything is returned. `face_calibrations`: measured ones, which go before those
+    shipped. Raises Error: invalid_argument, unavailable, model_mismatch, audit_failed, cancelled."""
 
 def fuse(evidence: list[int]) -> int:
     """−log10 of the false-match rate of one person, from that of each of its probes; thousandths of a decade."""
 
-def decide(found: ScreenResult, *, fmr: float = ..., fpir: float = ...) -> Decision:
-    """Exactly one of `fmr` and `fpir`, in (0, 1]. Raises Error (invalid_argument)."""
+def decide(found: ScreenResult, *, fmr: float = ..., fpir: float = ..., n: int = ...) -> Decision:
+    """Exactly one of `fmr` and `fpir`, in (0, 1]; `n`: for `fpir`, 0 is the number of subjects in the view. Raises
+    Error (invalid_argument)."""
 
 def record(
     audit: limen.privacy.Audit,

@@ -38,6 +38,8 @@ PYBIND11_MODULE(_core, core) {
   bind_fingerprint(fingerprint);
   auto synthesis = fingerprint.def_submodule("synthesis", "Procedural fingerprints: nobody's fingers.");
   bind_synthesis(synthesis);
+  auto evaluation = core.def_submodule("evaluation", "Error rates of comparison trials and their intervals.");
+  bind_evaluation(evaluation);
   auto face = core.def_submodule("face", "Faces: detection, embedding, templates, comparison.");
   bind_face(face);
   auto faces = face.def_submodule("synthesis", "Procedural faces: nobody's.");
@@ -49,7 +51,5 @@ PYBIND11_MODULE(_core, core) {
   bind_interchange(interchange);
   bind_gallery(core);
   bind_screening(core);
-  auto evaluation = core.def_submodule("evaluation", "Error rates of comparison trials and their intervals.");
-  bind_evaluation(evaluation);
   core.attr("__name__") = own_name;
 }

@@ -101,6 +101,98 @@ def test_no_face(extractor: face.Extractor):
     assert raised.value.code == "no_face"
 
 
+def normal_trials(subjects: int = 60, seed: int = 1):
+    """Everybody with everybody, two images each: non-mated N(0, 0.1), mated N(0.6, 0.1)."""
+    random = np.random.default_rng(seed)
+    subject = np.repeat(np.arange(subjects, dtype=np.uint32), 2)
+    probe, reference = (i.astype(np.uint32) for i in np.triu_indices(2 * subjects, 1))
+    mated = subject[probe] == subject[reference]
+    scores = np.rint(1000 * (random.normal(0, 0.1, len(probe)) + 0.6 * mated)).astype(np.int32)
+    return scores, mated, probe, reference, subject
+
+
+def test_a_calibration_is_measured_stored_and_used(tmp_path: Path):
+    scores, mated, probe, reference, subject = normal_trials()
+    fitted = limen.evaluation.calibrate(scores, mated, probe, reference, subject)
+    measured = face.ModelCalibration(MODEL, 7, "normal laws", fitted)
+    again = face.ModelCalibration.from_json(measured.to_json())
+    assert again.to_json() == measured.to_json()
+    assert (again.trial, again.subjects, again.model) == ("normal laws", 60, MODEL)
+    calibration = again.calibration
+    del again
+    threshold = calibration.threshold(fmr=1e-2)
+    assert threshold == calibration.threshold(1e-2) == calibration.threshold(fpir=0.5, n=50)
+    assert (scores[~mated] >= threshold).mean() == pytest.approx(1e-2, rel=0.1)
+    low, high = calibration.bounds(threshold)
+    assert low < calibration.minus_log10_fmr(threshold) < high
+    assert calibration.bounds(calibration.threshold(1e-9)) is None
+    assert calibration.extrapolated(calibration.threshold(1e-9))
+    assert calibration.expected_false_candidates(threshold, 1000) == pytest.approx(10, rel=0.05)
+    assert calibration.log10_likelihood_ratio(800) > 0 > calibration.log10_likelihood_ratio(0)
+    cost = limen.evaluation.cllr(scores, mated, calibration)
+    assert 0 <= cost.minimum <= cost.value < 0.05
+    for bad in ({}, {"fmr": 2.0}, {"fmr": 0.1, "fpir": 0.1, "n": 3}, {"fpir": 0.1}):
+        with pytest.raises(limen.Error) as raised:
+            calibration.threshold(**bad)
+        assert raised.value.code == "invalid_argument"
+    with pytest.raises(limen.Error) as raised:
+        face.ModelCalibration.from_json("{}")
+    assert raised.value.code == "corrupt"
+    with pytest.raises(limen.Error) as raised:
+        face.Models(tmp_path).calibrate(measured)
+    assert raised.value.code == "model_missing"
+
+
+def test_a_search_takes_a_rate_and_says_what_to_expect():
+    scores, mated, probe, reference, subject = normal_trials()
+    fitted = limen.evaluation.calibrate(scores, mated, probe, reference, subject)
+    block = face.Block([template(seed) for seed in range(200)])
+    asked = face.prepare(template(7))
+    found = limen.search.exhaustive(asked, block, calibration=fitted.calibration, fpir=0.1)
+    assert found.expected_false_candidates <= 0.1
+    assert [c.id.value for c in found.candidates] == [8]
+    more = limen.search.exhaustive(asked, block, calibration=fitted.calibration, fmr=0.5, candidates=200)
+    assert len(more.candidates) > 1
+    assert more.expected_false_candidates == pytest.approx(100, rel=0.1)
+    assert limen.search.exhaustive(asked, block, threshold=0.5).expected_false_candidates is None
+    for bad in ({"fmr": 0.1}, {"calibration": fitted.calibration, "fmr": 2.0}):
+        with pytest.raises(limen.Error) as raised:
+            limen.search.exhaustive(asked, block, **bad)
+        assert raised.value.code == "invalid_argument"
+
+
+def test_quality_components(data: Path, extractor: face.Extractor):
+    image = limen.io.read_image(data / "face" / "ORL" / "s1" / "1.pgm")
+    components = extractor.assess(limen.Sample(image))
+    assert len({c.name for c in components}) == len(components) == 18
+    assert all(0 <= c.value <= 100 and (c.reason == "") == c.accepted for c in components)
+    detector = face.Detector.open(face.Models(data / "models").find(face.ModelKind("detector")))
+    faces = detector.detect(image)
+    same = face.assess(image, detector.refine(image, faces[0]), faces)
+    assert [c.measured for c in same] == [c.measured for c in components]
+    whole = face.quality(components)
+    assert whole.value == extractor.extract(limen.Sample(image)).quality_value
+    assert len(whole.reasons) == sum(not c.accepted for c in components)
+    dark = (np.asarray(image) // 10).astype(np.uint8)
+    worse = face.quality(face.assess(dark, detector.refine(image, faces[0]), faces))
+    assert worse.value < whole.value
+    assert any(reason.startswith("too dark (") for reason in worse.reasons)
+
+
+def test_runtimes(data: Path):
+    assert face.available(face.Runtime("opencv"))
+    options = face.ExtractorOptions(runtime=face.Runtime("onnxruntime"))
+    models = face.Models(data / "models")
+    if not face.available(face.Runtime("onnxruntime")):
+        with pytest.raises(limen.Error) as raised:
+            face.Extractor.open(models, options)
+        assert raised.value.code == "unavailable"
+        pytest.skip("ONNX Runtime is absent")
+    sample = limen.Sample(limen.io.read_image(data / "face" / "ORL" / "s1" / "1.pgm"))
+    here, there = (face.Extractor.open(models, o).extract(sample) for o in (face.ExtractorOptions(), options))
+    assert np.abs(here.embedding - there.embedding).max() < 1e-4
+
+
 def test_procedural_faces():
     synthesis = face.synthesis
     a, again = synthesis.make_capture(1, 1), synthesis.make_capture(1, 1)

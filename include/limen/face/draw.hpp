@@ -10,7 +10,7 @@ namespace limen::face {
 Image draw(ImageView image, const Template& face);
 
 /// The same, at least 480 px high, beside the face's quality and a bar for each of its components (assess(), as the
-/// only face of the image). A bar of what is not good enough has a sign.
+/// only face of the image). A component that is not accepted has a sign.
 Image draw_quality(ImageView image, const Template& face);
 
 }  // namespace limen::face

@@ -7,6 +7,7 @@
 #include "limen/core/image.hpp"
 #include "limen/core/result.hpp"
 #include "limen/face/models.hpp"
+#include "limen/face/runtime.hpp"
 
 namespace limen::face {
 
@@ -14,8 +15,8 @@ namespace limen::face {
 class Embedder {
  public:
   /// Any ONNX network with one image in and one vector out. Errors: not_found, corrupt (not the bytes that were
-  /// registered), unsupported_format (no ONNX, OpenCV cannot import it, wrong outputs).
-  static Result<Embedder> open(const Model& model);
+  /// registered), unsupported_format (no ONNX, it cannot be imported, wrong outputs), unavailable (the runtime).
+  static Result<Embedder> open(const Model& model, Runtime runtime = Runtime::automatic);
   /// demonstration_model(), which needs no file.
   static Embedder demonstration();
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "limen/core/result.hpp"
+#include "limen/face/calibration.hpp"
 #include "limen/face/model_id.hpp"
 #include "limen/face/preprocessing.hpp"
 
@@ -69,7 +70,8 @@ class Models {
   /// nor declared are left out. Errors: io_error, and corrupt for a declaration that cannot be read.
   Result<std::vector<Model>> list() const;
 
-  /// Copies a model (and the declaration beside it) into the folder, atomically, after it has been loaded and tried.
+  /// Copies a model (and the declaration and calibration beside it) into the folder, atomically, after it has been
+  /// loaded and tried.
   /// Adding the same bytes again changes nothing. Errors: not_found; unsupported_format (no ONNX, cannot be imported,
   /// outputs of neither a detector nor an embedder, no declaration); corrupt (its hash is not `expected`).
   Result<Model> add(const std::filesystem::path& file, const std::optional<ModelId>& expected = std::nullopt) const;
@@ -77,6 +79,12 @@ class Models {
   /// The first of list() of that kind; with `name`, the one of that name, file name or id (8 or more leading digits).
   /// Errors: model_missing, which says how to add one.
   Result<Model> find(ModelKind kind, std::string_view name = {}) const;
+
+  /// Puts a measured calibration beside its model, as NETWORK.onnx.calibration.json, in place of one that is there.
+  /// Errors: model_missing (no embedder of that id), model_mismatch (another preprocessing), corrupt, io_error.
+  Result<Model> calibrate(const ModelCalibration& calibration) const;
+  /// The measured calibrations of the models of list(). Errors: as list(), and corrupt, newer_version for a file.
+  Result<std::vector<ModelCalibration>> calibrations() const;
 
  private:
   std::filesystem::path folder_;

@@ -11,6 +11,7 @@
 #include "limen/core/modality.hpp"
 #include "limen/core/result.hpp"
 #include "limen/core/score.hpp"
+#include "limen/face/calibration.hpp"
 #include "limen/gallery/view.hpp"
 #include "limen/privacy/audit.hpp"
 #include "limen/screening/probe_set.hpp"
@@ -29,6 +30,8 @@ struct ScreenRequest {
   /// full comparison. A share of 1 compares all.
   double keep = 0.03;
   std::size_t keep_at_least = 100;
+  /// Measured calibrations of face models (face::Models::calibrations()); they go before the shipped ones.
+  std::vector<face::ModelCalibration> face_calibrations{};
   /// Faces described by face::demonstration_model() are refused, unless this is said: it is not for decisions about
   /// people.
   bool allow_demonstration = false;
@@ -73,13 +76,16 @@ struct ScreenResult {
   std::size_t probes = 0;
   std::size_t compared = 0;       ///< full comparisons made
   privacy::AuditReceipt receipt;  ///< of the entry that says this search was made
+
+  /// How many of the view's subjects are expected at or above a fused score when the searched person is none of them.
+  double expected_false_candidates(Score threshold) const noexcept;
 };
 
 /// Searches every finger probe among the references of its position (of all positions, where the probe's or the
 /// reference's is unknown) and every face; each subject that any probe brings up is compared in full with all of them.
 /// Writes `search_started` before and `search`, `search_cancelled` or `search_failed` after. The probes are wiped on
 /// every way out, so that nothing of them stays in memory of the library. Errors: invalid_argument (no probe, no
-/// officer), unavailable (a face without a calibration, or by the demonstration descriptor), model_mismatch,
+/// officer), unavailable (no calibration of a face's model, or a face by the demonstration descriptor), model_mismatch,
 /// audit_failed (no result is returned), cancelled.
 Result<ScreenResult> screen(const View& view, ProbeSet&& probes, const ScreenRequest& request, Audit& audit);
 

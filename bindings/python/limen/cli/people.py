@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 
 import limen
-from limen.cli.files import Face, FaceLoader, Finger, add_ppi, load_finger, must_exist
-from limen.cli.models import add_demonstration, add_folder
+from limen.cli.files import Face, FaceLoader, Finger, add_ppi, load_finger, must_exist, naming
+from limen.cli.models import add_demonstration, add_folder, add_runtime
 
 
 def add_person(parser: argparse.ArgumentParser) -> None:
@@ -32,6 +32,7 @@ def add_person(parser: argparse.ArgumentParser) -> None:
     )
     add_ppi(parser)
     add_folder(parser)
+    add_runtime(parser)
     add_demonstration(parser)
 
 
@@ -69,13 +70,11 @@ def load(arguments: argparse.Namespace) -> tuple[list[Finger], list[Face]]:
 def exchanged(path: Path, ppi: float, loader: FaceLoader) -> tuple[list[Finger], list[Face]]:
     """The fingers and faces of an exchange file, as it came."""
     must_exist(path)
-    try:
+    with naming(path):
         held = limen.interchange.read(path.read_bytes(), ppi)
         fingers = [Finger(template) for template in held.templates]
         fingers += [Finger(limen.fingerprint.extract(sample), sample.image) for sample in held.fingers]
         faces = [Face(loader.extract(image), image) for image in held.faces]
-    except limen.Error as error:
-        raise limen.Error(f"{path}: {error}", error.code) from error
-    if not fingers and not faces:
-        raise limen.Error(f"{path}: neither a finger nor a face in it", "not_found")
+        if not fingers and not faces:
+            raise limen.Error("neither a finger nor a face in it", "not_found")
     return fingers, faces

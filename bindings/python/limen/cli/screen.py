@@ -12,6 +12,7 @@ from limen.cli import exit_codes
 from limen.cli.answer import Answer, columns
 from limen.cli.audit import add_log, writing
 from limen.cli.keys import add_key, secret
+from limen.cli.models import registry
 from limen.cli.people import add_person, load
 from limen.cli.screen_report import Asked, add_report
 from limen.cli.screen_report import write as write_report_page
@@ -33,6 +34,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     rate.add_argument("--fmr", type=float, help="false-match rate of one person against one subject")
     parser.add_argument(
+        "--n", type=int, default=0, metavar="N", help="for --fpir: among how many in all (default: those of the view)"
+    )
+    parser.add_argument(
         "--candidates", type=int, default=20, metavar="N", help="at most so many (default: %(default)s)"
     )
     parser.add_argument("--threads", type=int, default=0, help="0: all processors (default)")
@@ -49,7 +53,8 @@ def run(arguments: argparse.Namespace) -> Answer:
     purpose = limen.Purpose(arguments.purpose)
     if arguments.candidates < 0 or arguments.threads < 0:
         raise limen.Error("--candidates and --threads: numbers from 0 are wanted", "invalid_argument")
-    policy = {"fmr": arguments.fmr} if arguments.fmr is not None else {"fpir": rate(arguments.fpir)}
+    if arguments.n < 0 or (arguments.n and arguments.fmr is not None):
+        raise limen.Error("--n: the number of persons that an --fpir is meant for", "invalid_argument")
     search = question(arguments) if arguments.reply else None
     if arguments.images and not arguments.report:
         raise limen.Error("--images: it is for --report FILE.html", "invalid_argument")
@@ -69,10 +74,14 @@ def run(arguments: argparse.Namespace) -> Answer:
             justification=arguments.justification,
             case_reference=arguments.case,
             candidates=arguments.candidates,
+            face_calibrations=registry(arguments).calibrations(),
             allow_demonstration=arguments.allow_demonstration,
             threads=arguments.threads,
         )
-        decision = limen.decide(found, **policy)
+        if arguments.fmr is not None:
+            decision = limen.decide(found, fmr=arguments.fmr)
+        else:
+            decision = limen.decide(found, fpir=rate(arguments.fpir), n=arguments.n)
     done = answer(found, decision)
     if arguments.report:
         report = write_report_page(Asked(fingers, faces, found, decision, gallery), arguments)
@@ -124,7 +133,7 @@ def answer(found: limen.ScreenResult, decision: limen.Decision) -> Answer:
     data: dict[str, Any] = {
         "hit": decision.hit,
         "requires_human_confirmation": decision.requires_human_confirmation,
-        "candidates": [described(candidate, hits) for candidate in found.candidates],
+        "candidates": [described(candidate, hits, found) for candidate in found.candidates],
         "threshold": decision.threshold / 1000,
         "expected_false_candidates": decision.expected_false_candidates,
         "extrapolated": decision.extrapolated,
@@ -135,9 +144,16 @@ def answer(found: limen.ScreenResult, decision: limen.Decision) -> Answer:
         "audit": {"sequence": found.receipt.sequence, "head": str(found.receipt.head)},
     }
     text = f"{'HIT: a person has to confirm it' if decision.hit else 'no hit'}"
-    text += f" (threshold {data['threshold']:.2f}, {found.view_subjects} subjects, {found.view_size} references)\n"
+    text += f" (threshold {data['threshold']:.2f}, {found.view_subjects} subjects, {found.view_size} references;"
+    text += f" {decision.expected_false_candidates:.2g} false candidates expected{beyond(decision)})\n"
     rows = [
-        ("*" if c["at_threshold"] else "", f"subject {c['subject']}", f"{c['score']:.2f}", " ".join(c["probes"]))
+        (
+            "*" if c["at_threshold"] else "",
+            f"subject {c['subject']}",
+            f"{c['score']:.2f}",
+            f"{c['expected_false_candidates']:.2g} expected by chance",
+            " ".join(c["probes"]),
+        )
         for c in data["candidates"]
     ]
     text += columns(rows, "  ") + ("\n" if rows else "")
@@ -145,10 +161,15 @@ def answer(found: limen.ScreenResult, decision: limen.Decision) -> Answer:
     return Answer(data, text, exit_codes.ATTENTION if decision.hit else exit_codes.DONE)
 
 
-def described(candidate: limen.SubjectCandidate, hits: set[int]) -> dict[str, Any]:
+def beyond(decision: limen.Decision) -> str:
+    return ", extrapolated" if decision.extrapolated else ""
+
+
+def described(candidate: limen.SubjectCandidate, hits: set[int], found: limen.ScreenResult) -> dict[str, Any]:
     return {
         "subject": candidate.subject.value,
         "score": candidate.score / 1000,
+        "expected_false_candidates": found.expected_false_candidates(candidate.score),
         "at_threshold": candidate.subject.value in hits,
         "probes": [
             f"{e.position.name if e.modality == limen.Modality.fingerprint else 'face'}:{e.evidence / 1000:.2f}"

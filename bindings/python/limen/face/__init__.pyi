@@ -71,7 +71,37 @@ class Model:
     def file(self) -> Path: ...
     @property
     def licence(self) -> str: ...
+    @property
+    def preprocessing(self) -> int:
+        """Digest of what an embedder wants to be shown."""
     def __repr__(self) -> str: ...
+
+class ModelCalibration:
+    """A calibration that somebody measured, of one network."""
+
+    def __init__(
+        self, model: ModelId, preprocessing: int, trial: str, fitted: limen.evaluation.FittedCalibration
+    ) -> None: ...
+    @property
+    def model(self) -> ModelId: ...
+    @property
+    def preprocessing(self) -> int:
+        """Digest of the network's preprocessing."""
+    @property
+    def trial(self) -> str:
+        """On what it was measured."""
+    @property
+    def mated(self) -> int: ...
+    @property
+    def non_mated(self) -> int: ...
+    @property
+    def subjects(self) -> int: ...
+    @property
+    def calibration(self) -> limen.Calibration: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ModelCalibration:
+        """Raises Error: corrupt, newer_version."""
 
 class Models:
     """A folder of ONNX files, told apart by their bytes."""
@@ -84,6 +114,10 @@ class Models:
     def list(self) -> list[Model]: ...
     def add(self, file: PathLike[str] | str, expected: ModelId | None = ...) -> Model: ...
     def find(self, kind: ModelKind, name: str = ...) -> Model: ...
+    def calibrate(self, calibration: ModelCalibration) -> Model:
+        """Puts a measured calibration beside its model. Raises Error: model_missing, model_mismatch, io_error."""
+    def calibrations(self) -> list[ModelCalibration]:
+        """The measured calibrations. Raises Error: io_error, corrupt, newer_version, model_mismatch."""
 
 class Flaw:
     """Bits of Template.quality_flaws."""
@@ -99,6 +133,8 @@ class Flaw:
     turned: ClassVar[Flaw]
     tilted: ClassVar[Flaw]
     estimated: ClassVar[Flaw]
+    unnatural_colour: ClassVar[Flaw]
+    several_faces: ClassVar[Flaw]
     __members__: ClassVar[dict[str, Flaw]]
     @overload
     def __init__(self, value: int) -> None: ...
@@ -161,10 +197,40 @@ class Detection:
     def landmarks_estimated(self) -> bool:
         """Guessed from the box."""
 
+class Runtime:
+    """Which library runs the networks; automatic: OpenCV, ONNX Runtime where it cannot."""
+
+    automatic: ClassVar[Runtime]
+    opencv: ClassVar[Runtime]
+    onnxruntime: ClassVar[Runtime]
+    __members__: ClassVar[dict[str, Runtime]]
+    @overload
+    def __init__(self, value: int) -> None: ...
+    @overload
+    def __init__(self, name: str) -> None: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def value(self) -> int: ...
+    def __int__(self) -> int: ...
+    def __index__(self) -> int: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+def available(runtime: Runtime) -> bool:
+    """Can networks be run by it here?"""
+
 class DetectorOptions:
     """How faces are looked for."""
 
-    def __init__(self, *, min_confidence: float = ..., max_overlap: float = ..., longest_side: int = ...) -> None: ...
+    def __init__(
+        self,
+        *,
+        min_confidence: float = ...,
+        max_overlap: float = ...,
+        longest_side: int = ...,
+        runtime: Runtime = ...,
+    ) -> None: ...
     @property
     def min_confidence(self) -> float: ...
     @min_confidence.setter
@@ -178,6 +244,10 @@ class DetectorOptions:
         """px; larger images are scaled down first."""
     @longest_side.setter
     def longest_side(self, value: int) -> None: ...
+    @property
+    def runtime(self) -> Runtime: ...
+    @runtime.setter
+    def runtime(self, value: Runtime) -> None: ...
 
 class Detector:
     """A face detector: one for each thread."""
@@ -189,6 +259,38 @@ class Detector:
     @property
     def name(self) -> str: ...
     def detect(self, image: ImageLike) -> list[Detection]: ...
+    def refine(self, image: ImageLike, face: Detection) -> Detection:
+        """The same face looked at again, with finer landmarks. Raises Error (invalid_argument)."""
+
+class Component:
+    """One component of quality after ISO/IEC 29794-5."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def measured(self) -> float: ...
+    @property
+    def low(self) -> float:
+        """Accepted for comparison, included; -inf: no bound."""
+    @property
+    def high(self) -> float: ...
+    @property
+    def value(self) -> int:
+        """0 to 100, for the portrait of a document."""
+    @property
+    def weight(self) -> int:
+        """In the combined figure."""
+    @property
+    def flaw(self) -> Flaw:
+        """Raised when what was measured is not accepted."""
+    @property
+    def accepted(self) -> bool: ...
+    @property
+    def reason(self) -> str:
+        """What is not accepted and by how much; "" if it is."""
+    def __repr__(self) -> str: ...
 
 class Choice:
     """Which face, when a picture holds several."""
@@ -222,6 +324,7 @@ class ExtractorOptions:
         min_quality: int = ...,
         detector: str = ...,
         embedder: str = ...,
+        runtime: Runtime = ...,
         allow_cascade: bool = ...,
         allow_demonstration: bool = ...,
     ) -> None: ...
@@ -251,6 +354,11 @@ class ExtractorOptions:
     @embedder.setter
     def embedder(self, value: str) -> None: ...
     @property
+    def runtime(self) -> Runtime:
+        """Of both networks, unless detection.runtime is said."""
+    @runtime.setter
+    def runtime(self, value: Runtime) -> None: ...
+    @property
     def allow_cascade(self) -> bool:
         """Without a registered detector, the cascade."""
     @allow_cascade.setter
@@ -268,6 +376,9 @@ class Extractor:
     def open(models: Models, options: ExtractorOptions = ...) -> Extractor: ...
     def extract(self, sample: limen.Sample) -> Template: ...
     def extract_every(self, sample: limen.Sample) -> list[Template]: ...
+    def assess(self, sample: limen.Sample) -> list[Component]:
+        """The quality of the face that extract() would take, without embedding it. Raises Error: no_face,
+        several_faces, invalid_argument."""
     @property
     def embedder(self) -> Model: ...
     @property
@@ -307,8 +418,16 @@ def serialise(template: Template) -> bytes:
 def parse(bytes: bytes) -> Template:
     """Raises Error: corrupt, newer_version, unsupported_format."""
 
+@overload
 def quality(template: Template) -> limen.Quality:
     """The quality with its reasons in words."""
+
+@overload
+def quality(components: list[Component], landmarks_estimated: bool = ...) -> limen.Quality:
+    """The combined figure with what is not accepted, and by how much."""
+
+def assess(image: ImageLike, face: Detection, all: list[Detection] = ...) -> list[Component]:
+    """The components of one face in its picture; `all` are the faces found there."""
 
 def draw(image: ImageLike, template: Template) -> limen.Image:
     """The image in colour with the face's box and landmarks."""
@@ -335,5 +454,5 @@ def prepare(template: Template) -> Probe: ...
 def score(probe: Probe, block: Block) -> Int32Array:
     """Cosines with every reference: int32 thousandths; LOWEST_SCORE where the models differ."""
 
-def calibration(model: ModelId) -> limen.Calibration:
+def calibration(model: ModelId) -> limen.Calibration | None:
     """The shipped calibration of a model, or None."""

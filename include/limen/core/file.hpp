@@ -10,7 +10,7 @@
 #include "limen/core/bytes.hpp"
 #include "limen/core/result.hpp"
 
-namespace limen::io {
+namespace limen {
 
 /// The bytes of a regular file. Errors: not_found, io_error (a folder, a device, no permission), too_large (more than
 /// `max_bytes`). Any thread.
@@ -47,4 +47,4 @@ class MappedFile {
   std::span<const std::byte> bytes_;
 };
 
-}  // namespace limen::io
+}  // namespace limen

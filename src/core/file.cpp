@@ -1,4 +1,4 @@
-#include "limen/io/file.hpp"
+#include "limen/core/file.hpp"
 
 #include <cerrno>
 #include <cstring>
@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-namespace limen::io {
+namespace limen {
 namespace {
 
 Error system_error(const std::filesystem::path& path, const char* doing, int number) {
@@ -116,4 +116,4 @@ MappedFile::~MappedFile() {
   if (!bytes_.empty()) ::munmap(const_cast<std::byte*>(bytes_.data()), bytes_.size());
 }
 
-}  // namespace limen::io
+}  // namespace limen
