@@ -47,7 +47,7 @@ class Cascade final : public Detector::Implementation {
     const auto placed = estimate_similarity(from, to);
     if (!placed) return face;
     const double size = std::hypot(placed->a, placed->b), turned = std::atan2(placed->b, placed->a);
-    if (size < 0.6 * face.box.width || size > 1.45 * face.box.width || std::abs(turned) > 0.4) return face;
+    if (size < 0.75 * face.box.width || size > 1.3 * face.box.width || std::abs(turned) > 0.4) return face;
     auto refined = face;
     for (std::size_t i = 0; i < refined.landmarks.size(); ++i) refined.landmarks[i] = (*placed)(in_box[i]);
     return refined;
