@@ -5,15 +5,17 @@
 #include <string>
 #include <vector>
 
+#include "limen/core/lettering.hpp"
 #include "limen/fingerprint/explain.hpp"
 
 #include "fingerprint/explanation_marks.hpp"
 #include "fingerprint/explanation_side.hpp"
 #include "fingerprint/explanation_words.hpp"
-#include "fingerprint/lettering.hpp"
 
 namespace limen::fingerprint {
 namespace {
+
+using canvas::Canvas, canvas::Colour, canvas::traffic_light, canvas::width_of, canvas::write;
 
 using namespace marks;
 constexpr int margin = 16;

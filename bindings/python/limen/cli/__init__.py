@@ -26,7 +26,7 @@ COMMANDS = {
     "convert": "between minutiae records, cards, templates, images and INT-I searches",
     "redact": "take out what must not travel",
     "evaluate": "error rates on labelled images",
-    "synth": "procedural fingerprints: nobody's fingers",
+    "synth": "procedural fingerprints and faces: nobody's",
     "models": "list, add, fetch face models",
     "audit": "show or verify an audit log",
     "demo": "480 synthetic travellers against a watchlist",
@@ -71,6 +71,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser.parse_args(argv)
     try:
         answer: Answer = arguments.run(arguments)
+        if getattr(arguments, "allow_demonstration", False):
+            answer.warnings.append(importlib.import_module("limen.cli.models").DEMONSTRATION_WARNING)
         tell(answer, arguments.json)
         return answer.exit_code
     except limen.Error as error:

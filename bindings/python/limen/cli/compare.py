@@ -10,7 +10,7 @@ import limen
 from limen.cli import exit_codes
 from limen.cli.answer import Answer
 from limen.cli.files import Face, FaceLoader, Finger, add_ppi, is_template, load_finger, must_exist, parse
-from limen.cli.models import add_folder, add_runtime, calibration_of, registry
+from limen.cli.models import add_demonstration, add_folder, add_runtime, calibration_of, registry
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,6 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--explain", type=Path, metavar="PNG", help="a picture of the paired minutiae")
     add_ppi(parser)
     add_folder(parser)
+    add_demonstration(parser)
     add_runtime(parser)
 
 
