@@ -97,7 +97,6 @@ void bind_sweeps(py::class_<Gallery>& gallery) {
           "difference is due now), clock_suspect, audit_failed (nothing is done).")
       .def("retention", &Gallery::retention, NoGil(), "What is due when, for every reference.")
       .def("trust_clock", &Gallery::trust_clock, NoGil(), "Somebody has looked at the clock and says that it is right.")
-      .def("purge", &Gallery::purge, NoGil(), "After this nothing removed is left in the files. Raises Error (busy).")
       .def("state", &Gallery::state, "reference"_a, NoGil(), "Also of erased references. Raises Error (not_found).")
       .def("tombstone", &Gallery::tombstone, "reference"_a, NoGil(), "None, if the reference is not erased.");
 }
