@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import limen
+from limen.demo.safeguards import Safeguard
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ class Outcome:
     audit_entries: int = 0
     audit_head: str = ""
     hit_details: HitDetails | None = None
+    safeguards: list[Safeguard] = field(default_factory=list)
 
     def summary(self) -> dict[str, Any]:
         """The figures of `limen demo --json`."""
@@ -77,6 +79,7 @@ class Outcome:
             "files_left": self.files_left,
             "audit_entries": self.audit_entries,
             "audit_head": self.audit_head,
+            "safeguards": {guard.promise: guard.kept for guard in self.safeguards},
         }
 
 

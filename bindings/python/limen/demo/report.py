@@ -48,7 +48,8 @@ def write(path: Path, outcome: Outcome) -> None:
 
 
 def page(outcome: Outcome) -> str:
-    sections = [tiles(outcome), hit(outcome), distribution(outcome), deleted(outcome), audit(outcome), times(outcome)]
+    sections = [tiles(outcome), hit(outcome), distribution(outcome), deleted(outcome)]
+    sections += [safeguards(outcome), audit(outcome), times(outcome)]
     when = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -131,6 +132,20 @@ def audit(outcome: Outcome) -> str:
         "Audit",
         "<p>Each search wrote who asked, why, for which case, in which view and with which result, before the result "
         "was returned. Whoever has the head hash can prove later that nothing before it was changed.</p>" + table(rows),
+    )
+
+
+def safeguards(outcome: Outcome) -> str:
+    rows = [
+        (
+            html.escape(guard.promise) + ("" if guard.kept else " <b>(NOT KEPT)</b>"),
+            html.escape(guard.seen),
+        )
+        for guard in outcome.safeguards
+    ]
+    return section(
+        "Safeguards",
+        "<p>Each promise was put to the test in this run, on the files that lie beside this page.</p>" + table(rows),
     )
 
 
