@@ -136,7 +136,8 @@ void seals() {
   for (const std::size_t size : {1'100U, 1'000'000U}) {
     static const Bytes bound(64);
     const auto rate = [size](benchmark::State& state) {
-      state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(size));
+      state.counters["bytes"] = benchmark::Counter(static_cast<double>(size) * static_cast<double>(state.iterations()),
+                                                   benchmark::Counter::kIsRate);
     };
     benchmarks::once("seal/" + std::to_string(size), [size, rate](benchmark::State& state) {
       const Bytes plain(size);

@@ -50,9 +50,20 @@ Error too_low(const Quality& found, int wanted) {
   return {ErrorCode::quality_too_low, text};
 }
 
-// The preferred one; where ONNX Runtime is asked for, the first that it can run (it is stricter than OpenCV).
+// The preferred one, or what stands in where there is none; where ONNX Runtime is asked for, the first that it can run
+// (it is stricter than OpenCV).
 Result<Embedder> open_embedder(const Models& models, const ExtractorOptions& options) {
+  const bool by_name = options.embedder == demonstration_name;
+  if (by_name && options.allow_demonstration) return Embedder::demonstration();
+  if (by_name)
+    return Error{ErrorCode::unavailable,
+                 std::string(demonstration_name) +
+                     " is for demonstrations and tests and has to be allowed (allow_demonstration); "
+                     "for real people use a network: limen models add FILE"};
   const auto preferred = models.find(ModelKind::embedder, options.embedder);
+  if (!preferred && options.allow_demonstration && options.embedder.empty() &&
+      preferred.error().code == ErrorCode::model_missing)
+    return Embedder::demonstration();
   if (!preferred) return preferred.error();
   auto embedder = Embedder::open(*preferred, options.runtime);
   if (embedder || options.runtime != Runtime::onnxruntime || !options.embedder.empty() ||
@@ -75,8 +86,8 @@ Result<Extractor> Extractor::open(const Models& models, const ExtractorOptions& 
   auto embedder = open_embedder(models, options);
   if (!embedder) return std::move(embedder).error();
   const auto detection = models.find(ModelKind::detector, options.detector);
-  if (!detection && !(options.allow_cascade && detection.error().code == ErrorCode::model_missing))
-    return detection.error();
+  const bool cascade = options.allow_cascade || options.allow_demonstration;
+  if (!detection && !(cascade && detection.error().code == ErrorCode::model_missing)) return detection.error();
   auto how = options.detection;
   if (how.runtime == Runtime::automatic) how.runtime = options.runtime;
   auto detector = detection ? Detector::open(*detection, how) : Detector::open_cascade(how);

@@ -6,6 +6,7 @@
 
 #include "limen/face/block.hpp"
 #include "limen/face/calibration.hpp"
+#include "limen/face/models.hpp"
 
 #include "screening/compare_all.hpp"
 
@@ -50,6 +51,10 @@ Result<void> check(const View& view, const ProbeSet& probes, const ScreenRequest
 
 /// A face that cannot be compared with any enrolled face would be a search that never finds.
 Result<void> check_face(const face::Template& face, const View& view, const ScreenRequest& request) {
+  if (!request.allow_demonstration && face::is_demonstration(face.model))
+    return {ErrorCode::unavailable, "screen: the face was described by " + std::string(face::demonstration_name) +
+                                        ", which is for demonstrations and tests: extract it with a network, or say "
+                                        "that this is a demonstration (allow_demonstration)"};
   if (!face::calibration(face.model, request.face_calibrations))
     return {ErrorCode::unavailable, "screen: there is no calibration for the face model " +
                                         face::to_string(face.model).substr(0, 16) +

@@ -23,6 +23,7 @@ constexpr auto five_years_on = today + std::chrono::days{1830};
 struct Scene {
   TemporaryDirectory folder{};
   std::filesystem::path original = folder / "original.limen", path = folder / "g.limen", log = folder / "log";
+  int runs = 0;
   FixedClock clock{today};
   GalleryOptions options{
       .clock = &clock, .patience = std::chrono::milliseconds{50}, .max_skew = std::chrono::days{4000}};
@@ -38,7 +39,7 @@ struct Scene {
   }
   void reset() {
     for (const auto* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(path.string() + suffix);
-    std::filesystem::remove(log);
+    log = folder / ("log" + std::to_string(++runs));
     std::filesystem::copy_file(original, path);
   }
   /// Everything there is to be seen, by whichever key opens it.

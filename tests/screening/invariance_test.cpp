@@ -5,7 +5,9 @@
 
 #include <doctest/doctest.h>
 
+#include "limen/face/block.hpp"
 #include "limen/face/models.hpp"
+#include "limen/fingerprint/block.hpp"
 #include "limen/fingerprint/synthesise.hpp"
 #include "limen/gallery/gallery.hpp"
 #include "limen/screening/decide.hpp"
@@ -20,6 +22,8 @@ using privacy::Key;
 
 namespace {
 
+const std::string ours = "agency A", others = "agency B";
+
 face::ModelId known_model() {
   for (const auto& model : face::known_models())
     if (model.name.starts_with("mobilefacenet")) return face::model_id_from(model.sha256).value();
@@ -32,7 +36,7 @@ fingerprint::Template finger(std::uint64_t person, std::uint64_t touch) {
   return made;
 }
 
-Enrolment person(std::uint64_t number, std::string agency = "A") {
+Enrolment person(std::uint64_t number, std::string agency = ours) {
   Enrolment enrolment;
   enrolment.label = "person " + std::to_string(number);
   enrolment.purposes = {Purpose::border_check, Purpose::law_enforcement};
@@ -53,7 +57,7 @@ struct Border {
   const ViewRequest question{.purpose = Purpose::border_check,
                              .at = today + std::chrono::days{30},
                              .legal_basis = "act 7",
-                             .agencies = {"A"},
+                             .agencies = {ours},
                              .categories = Category::missing_person};
 
   Border() {
@@ -119,11 +123,11 @@ TEST_CASE("whatever happens outside the view, the answer is the same bit for bit
   auto& gallery = border.gallery;
   std::vector<SubjectId> outside;
   const auto add = [&](std::uint64_t number, const std::function<void(Enrolment&)>& edit) {
-    auto one = person(number, "A");
+    auto one = person(number);
     edit(one);
     outside.push_back(gallery.enrol(one).value());
   };
-  add(100, [](auto& e) { e.agency = "B"; });
+  add(100, [](auto& e) { e.agency = others; });
   unchanged("another agency's was added");
   add(101, [](auto& e) { e.purposes = Purpose::victim_identification; });
   unchanged("one for another purpose was added");
@@ -131,7 +135,7 @@ TEST_CASE("whatever happens outside the view, the answer is the same bit for bit
   unchanged("one of another category was added");
   add(103, [](auto& e) { e.anchor = today - std::chrono::days{5 * 365 - 10}; });  // its time ends before the view's
   unchanged("one that expires before was added");
-  add(3, [](auto& e) { e.label = "the same finger, kept by others", e.agency = "B"; });
+  add(3, [](auto& e) { e.label = "the same finger, kept by others", e.agency = others; });
   unchanged("the asked person's own print was added by another agency");
   REQUIRE(gallery.record_event(outside[0], privacy::Event::reviewed));
   unchanged("an event of another's");
@@ -140,7 +144,7 @@ TEST_CASE("whatever happens outside the view, the answer is the same bit for bit
   unchanged("others were blocked and marked");
   REQUIRE(gallery.hold(outside[2], {"court", "case", today + std::chrono::days{90}}));
   unchanged("another is held");
-  auto more = person(100, "B");
+  auto more = person(100, others);
   more.label.clear();
   REQUIRE(gallery.add(outside[0], more));
   unchanged("more of another's");

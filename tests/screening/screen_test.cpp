@@ -201,6 +201,21 @@ TEST_CASE("faces of another model are refused, and so are those whose scores sta
         ErrorCode::unavailable);
 }
 
+TEST_CASE("faces by the demonstration descriptor are refused, unless they are allowed") {
+  Border border(0);
+  auto enrolment = person(1);
+  const auto demonstration = face::demonstration_model().id;
+  enrolment.faces = {make_face(1, 0, demonstration)};
+  (void)border.gallery.enrol(enrolment).value();
+  const auto refused = screen(border.view(), {.faces = {make_face(1, 1, demonstration)}}, by_officer, *border.audit);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code == ErrorCode::unavailable);
+  CHECK(refused.error().message.find("allow_demonstration") != std::string::npos);
+  auto allowing = by_officer;
+  allowing.allow_demonstration = true;
+  CHECK(screen(border.view(), {.faces = {make_face(1, 1, demonstration)}}, allowing, *border.audit).has_value());
+}
+
 TEST_CASE("a calibration that was measured goes before the shipped one, and makes another model's scores count") {
   Border border(3);
   const auto face = make_face(1, 1, known_model());

@@ -1041,6 +1041,7 @@ def screen(
     keep: float = ...,
     keep_at_least: int = ...,
     face_calibrations: list[limen.face.ModelCalibration] = ...,
+    allow_demonstration: bool = ...,
     threads: int = ...,
     progress: Progress | None = ...,
 ) -> ScreenResult:

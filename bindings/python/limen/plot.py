@@ -14,8 +14,7 @@ from limen.error import Error
 Array = np.ndarray[Any, np.dtype[Any]]
 
 
-def pyplot() -> Any:
-    """matplotlib, drawing into files alone. Raises Error (unavailable)."""
+def _pyplot() -> Any:
     try:
         import matplotlib
     except ImportError as error:
@@ -54,7 +53,7 @@ def histogram(axes: Any, mated: Array, non_mated: Array, bins: int = 80) -> None
 
 def save(path: Path, mated: Array, non_mated: Array) -> None:
     """Both side by side in one picture file."""
-    figure, (left, right) = pyplot().subplots(1, 2, figsize=(11, 4.5), layout="constrained")
+    figure, (left, right) = _pyplot().subplots(1, 2, figsize=(11, 4.5), layout="constrained")
     det(left, mated, non_mated)
     histogram(right, mated, non_mated)
     figure.savefig(path, dpi=120)

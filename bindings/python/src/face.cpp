@@ -12,6 +12,7 @@
 #include "enums.hpp"
 #include "modules.hpp"
 #include "options.hpp"
+#include "work.hpp"
 
 namespace limen::python {
 namespace {
@@ -90,6 +91,10 @@ void bind_models(py::module_& m) {
         return std::vector<KnownModel>(all.begin(), all.end());
       },
       "Published models whose bytes are known; within a kind the preferred one first.");
+  m.attr("DEMONSTRATION") = py::str(demonstration_name.data(), demonstration_name.size());
+  m.def("demonstration_model", &demonstration_model,
+        "The embedder that needs no file: for demonstrations and tests, not for decisions about people.");
+  m.def("is_demonstration", &is_demonstration, "id"_a, "Whether it is the id of demonstration_model().");
   py::class_<Models>(m, "Models", "A folder of ONNX files, told apart by their bytes.")
       .def(py::init([](std::optional<std::filesystem::path> folder) { return folder ? Models(*folder) : Models(); }),
            "folder"_a = py::none(), "None: the user's own folder. It need not exist yet.")
@@ -232,6 +237,10 @@ void bind_detector(py::module_& m) {
           "image"_a, "face"_a, "The same face looked at again, with finer landmarks. Raises Error (invalid_argument).");
 }
 
+py::object error_object(const Error& error) {
+  return py::module_::import("limen.error").attr("Error")(error.message, std::string(to_string(error.code)));
+}
+
 void bind_extractor(py::module_& m) {
   bind_enum<Choice>(m, "Choice", "Which face, when a picture holds several.", choices, spelling);
   py::class_<ExtractorOptions> options(m, "ExtractorOptions", "Which face, which models, how good.");
@@ -242,7 +251,9 @@ void bind_extractor(py::module_& m) {
       .def_readwrite("detector", &ExtractorOptions::detector, "Name or id of a registered model; \"\": the preferred.")
       .def_readwrite("embedder", &ExtractorOptions::embedder)
       .def_readwrite("runtime", &ExtractorOptions::runtime, "Of both networks, unless detection.runtime is said.")
-      .def_readwrite("allow_cascade", &ExtractorOptions::allow_cascade, "Without a registered detector, the cascade.");
+      .def_readwrite("allow_cascade", &ExtractorOptions::allow_cascade, "Without a registered detector, the cascade.")
+      .def_readwrite("allow_demonstration", &ExtractorOptions::allow_demonstration,
+                     "Without a registered embedder, or when `embedder` names it, the demonstration descriptor.");
   from_keywords<ExtractorOptions>(options);
   py::class_<Extractor>(m, "Extractor", "The networks and their buffers: one for each thread.")
       .def_static("open", &Extractor::open, "models"_a, "options"_a = ExtractorOptions{}, NoGil(),
@@ -267,6 +278,40 @@ void bind_extractor(py::module_& m) {
   m.def(
       "draw", [](const py::object& image, const Template& face) { return draw(ImageArgument(image).view, face); },
       "image"_a, "template"_a, "The image in colour with the face's box and landmarks.");
+  m.def(
+      "draw_quality",
+      [](const py::object& image, const Template& face) { return draw_quality(ImageArgument(image).view, face); },
+      "image"_a, "template"_a, "The same beside a bar for each component of the face's quality.");
+  m.def(
+      "align",
+      [](const py::object& image, const Template& face, int width, int height) {
+        if (width < 16 || height < 16 || width > 1024 || height > 1024)
+          refuse("align: sides of 16 to 1024 px are wanted, " + std::to_string(width) + " x " + std::to_string(height) +
+                 " were given");
+        auto aligned = align(ImageArgument(image).view, face.landmarks, width, height);
+        if (!aligned) refuse("align: an empty image, or landmarks that fall into one point");
+        return std::move(*aligned);
+      },
+      "image"_a, "template"_a, "width"_a = 112, "height"_a = 112,
+      "The template's face cut out of its sample and brought to the ArcFace positions: limen.Image in colour.");
+  m.def(
+      "extract_all",
+      [](const Models& models, const py::sequence& samples, const ExtractorOptions& options, std::size_t threads,
+         const py::object& progress) {
+        std::vector<const Sample*> held;
+        for (const auto& sample : samples) held.push_back(&sample.cast<const Sample&>());
+        auto results = run(threads, progress, [&](const Work& work) {
+          return extract_all(
+              models, options, held.size(), [&](std::size_t i) -> Result<Sample> { return *held[i]; }, work);
+        });
+        py::list out;
+        for (auto& result : results.value())
+          out.append(result ? py::cast(std::move(*result)) : error_object(result.error()));
+        return out;
+      },
+      "models"_a, "samples"_a, "options"_a = ExtractorOptions{}, "threads"_a = 1, "progress"_a = py::none(),
+      "A template or an Error for each sample, in order; one Extractor a thread. Raises Error: what Extractor.open "
+      "raises, cancelled.");
 }
 
 void bind_compare(py::module_& m) {

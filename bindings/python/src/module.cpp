@@ -47,6 +47,8 @@ PYBIND11_MODULE(_core, core) {
   bind_evaluation(evaluation);
   auto face = core.def_submodule("face", "Faces: detection, embedding, templates, comparison.");
   bind_face(face);
+  auto faces = face.def_submodule("synthesis", "Procedural faces: nobody's.");
+  bind_face_synthesis(faces);
   auto search = core.def_submodule("search", "One probe against a block of references.");
   bind_search(search);
   bind_embedding_index(search);

@@ -49,8 +49,8 @@ void bind_screen(py::module_& limen) {
       [](const View& view, AuditLog& audit, std::vector<fingerprint::Template> fingers,
          std::vector<face::Template> faces, std::string officer, std::string on_behalf_of, std::string legal_basis,
          std::string justification, std::string case_reference, std::size_t candidates, double keep,
-         std::size_t keep_at_least, std::vector<face::ModelCalibration> face_calibrations, std::size_t threads,
-         const py::object& progress) {
+         std::size_t keep_at_least, std::vector<face::ModelCalibration> face_calibrations, bool allow_demonstration,
+         std::size_t threads, const py::object& progress) {
         return run(threads, progress, [&](const Work& work) {
           ProbeSet probes{.fingers = std::move(fingers), .faces = std::move(faces)};
           return screen(view, std::move(probes),
@@ -63,6 +63,7 @@ void bind_screen(py::module_& limen) {
                          .keep = keep,
                          .keep_at_least = keep_at_least,
                          .face_calibrations = std::move(face_calibrations),
+                         .allow_demonstration = allow_demonstration,
                          .work = work},
                         audit.open());
         });
@@ -71,10 +72,12 @@ void bind_screen(py::module_& limen) {
       "faces"_a = std::vector<face::Template>{}, "officer"_a, "on_behalf_of"_a = "", "legal_basis"_a = "",
       "justification"_a = "", "case_reference"_a = "", "candidates"_a = ScreenRequest{}.candidates,
       "keep"_a = ScreenRequest{}.keep, "keep_at_least"_a = ScreenRequest{}.keep_at_least,
-      "face_calibrations"_a = std::vector<face::ModelCalibration>{}, "threads"_a = 1, "progress"_a = py::none(),
+      "face_calibrations"_a = std::vector<face::ModelCalibration>{}, "allow_demonstration"_a = false, "threads"_a = 1,
+      "progress"_a = py::none(),
       "The probes of one person against a view. The library's copies of the probes are wiped on every way out. The "
       "audit entry is written before anything is returned. `face_calibrations`: measured ones, which go before those "
-      "shipped. Raises Error: invalid_argument, unavailable, model_mismatch, audit_failed, cancelled.");
+      "shipped. A face by the demonstration descriptor is refused, unless that is allowed. Raises Error: "
+      "invalid_argument, unavailable, model_mismatch, audit_failed, cancelled.");
   limen.def(
       "fuse",
       [](const std::vector<Score>& evidence) {

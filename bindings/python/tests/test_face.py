@@ -191,3 +191,75 @@ def test_runtimes(data: Path):
     sample = limen.Sample(limen.io.read_image(data / "face" / "ORL" / "s1" / "1.pgm"))
     here, there = (face.Extractor.open(models, o).extract(sample) for o in (face.ExtractorOptions(), options))
     assert np.abs(here.embedding - there.embedding).max() < 1e-4
+
+
+def test_procedural_faces():
+    synthesis = face.synthesis
+    a, again = synthesis.make_capture(1, 1), synthesis.make_capture(1, 1)
+    assert np.array_equal(np.asarray(a.image), np.asarray(again.image))
+    assert (a.image.width, a.image.height) == (256, 320)
+    assert a.landmarks.shape == (5, 2)
+    assert not a.landmarks.flags.writeable
+    right, left, nose, *_ = a.landmarks
+    assert right[0] < nose[0] < left[0]
+    options = synthesis.CaptureOptions(width=128, height=160, eye_distance=32, severity=0)
+    still = synthesis.make_capture(1, 1, synthesis.FaceOptions(glasses=True, melanin=0.5), options)
+    assert (still.yaw, still.pitch, still.roll) == (0, 0, 0)
+    with pytest.raises(limen.Error, match="melanin") as raised:
+        synthesis.make_capture(1, 1, synthesis.FaceOptions(melanin=2))
+    assert raised.value.code == "invalid_argument"
+    with pytest.raises(TypeError, match="melanine"):
+        synthesis.FaceOptions(melanine=2)
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> face.Extractor:
+    try:
+        face.Detector.open_cascade()
+    except limen.Error as error:
+        pytest.skip(str(error))
+    options = face.ExtractorOptions(allow_demonstration=True, choice=face.Choice.largest)
+    return face.Extractor.open(face.Models(tmp_path_factory.mktemp("none")), options)
+
+
+def portrait(person: int, capture: int) -> limen.Sample:
+    return limen.Sample(face.synthesis.make_capture(person, capture).image)
+
+
+def test_the_descriptor_without_a_model(demonstration: face.Extractor, tmp_path: Path):
+    assert demonstration.embedder.name == face.DEMONSTRATION == face.demonstration_model().name
+    a, b, c = (demonstration.extract(portrait(*who)) for who in ((41, 1), (41, 2), (42, 1)))
+    assert face.is_demonstration(a.model)
+    assert not face.is_demonstration(MODEL)
+    assert a.landmarks_estimated
+    assert face.compare(a, b) > face.compare(a, c)
+    with pytest.raises(limen.Error, match="allow_demonstration") as raised:
+        face.Extractor.open(face.Models(tmp_path), face.ExtractorOptions(embedder=face.DEMONSTRATION))
+    assert raised.value.code == "unavailable"
+
+
+def test_pictures_and_batches(demonstration: face.Extractor, tmp_path: Path):
+    sample = portrait(41, 1)
+    made = demonstration.extract(sample)
+    assert face.draw(sample.image, made).width == 256
+    assert face.draw_quality(sample.image, made).height >= 480
+    aligned = face.align(sample.image, made, 200, 224)
+    assert (aligned.width, aligned.height) == (200, 224)
+    for wrong in ((0, 112), (112, -1), (5000, 112)):
+        with pytest.raises(limen.Error):
+            face.align(sample.image, made, *wrong)
+    blank = limen.Sample(np.full((200, 200), 128, np.uint8))
+    options = face.ExtractorOptions(allow_demonstration=True, choice=face.Choice.largest)
+    samples = [sample, blank, portrait(42, 1)]
+    ticks: list[tuple[int, int]] = []
+    results = face.extract_all(
+        face.Models(tmp_path), samples, options, threads=2, progress=lambda done, total: ticks.append((done, total))
+    )
+    assert results[0] == made
+    assert isinstance(results[1], limen.Error)
+    assert results[1].code == "no_face"
+    assert isinstance(results[2], face.Template)
+    assert ticks[-1] == (3, 3)
+    with pytest.raises(limen.Error) as raised:
+        face.extract_all(face.Models(tmp_path), samples)
+    assert raised.value.code == "model_missing"

@@ -37,6 +37,9 @@ struct ExtractorOptions {
   std::string embedder{};                ///< the same
   Runtime runtime = Runtime::automatic;  ///< of both networks, unless detection.runtime says otherwise
   bool allow_cascade = false;  ///< without a registered detector, use OpenCV's cascade (Detector::open_cascade)
+  /// Without a registered embedder, or when `embedder` names it, use demonstration_model(); allows the cascade too. For
+  /// demonstrations and tests, not for decisions about people.
+  bool allow_demonstration = false;
 };
 
 /// Owns the networks and their buffers: one for each thread; movable.

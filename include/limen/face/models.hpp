@@ -45,6 +45,13 @@ struct Model {
   Preprocessing preprocessing{};  ///< of an embedder
 };
 
+/// The embedder that needs no file: local binary patterns in cells, projected to 768 numbers; the projection was learnt
+/// on generated faces. For demonstrations and tests: it confuses people whom a network tells apart (docs/face.md), so
+/// what uses it has to be allowed to by name. Its id is the SHA-256 of its tables.
+inline constexpr std::string_view demonstration_name = "demonstration-lbp";
+Model demonstration_model();
+bool is_demonstration(const ModelId& id) noexcept;
+
 /// A folder of ONNX files, told apart by their bytes. An embedding network that limen does not know is declared by a
 /// file beside it, NETWORK.onnx.json (docs/face.md):
 /// {"kind": "embedder", "name": "…", "licence": "…", "width": 112, "height": 112, "channels": "rgb",

@@ -1,4 +1,4 @@
-// Whose biometric data a reference is (Directive (EU) 2016/680, art. 6): decides what rules it is kept under.
+// Whose biometric data a reference is, which decides under what rules it is kept (Directive (EU) 2016/680, art. 6).
 #pragma once
 
 #include <array>

@@ -32,6 +32,9 @@ struct ScreenRequest {
   std::size_t keep_at_least = 100;
   /// Measured calibrations of face models (face::Models::calibrations()); they go before the shipped ones.
   std::vector<face::ModelCalibration> face_calibrations{};
+  /// Faces described by face::demonstration_model() are refused, unless this is said: it is not for decisions about
+  /// people.
+  bool allow_demonstration = false;
   Work work{};
 };
 
@@ -82,8 +85,8 @@ struct ScreenResult {
 /// reference's is unknown) and every face; each subject that any probe brings up is compared in full with all of them.
 /// Writes `search_started` before and `search`, `search_cancelled` or `search_failed` after. The probes are wiped on
 /// every way out, so that nothing of them stays in memory of the library. Errors: invalid_argument (no probe, no
-/// officer, no legal basis), unavailable (no calibration of a face's model), model_mismatch, audit_failed (no result is returned),
-/// cancelled.
+/// officer, no legal basis), unavailable (no calibration of a face's model, or a face by the demonstration descriptor),
+/// model_mismatch, audit_failed (no result is returned), cancelled.
 Result<ScreenResult> screen(const View& view, ProbeSet&& probes, const ScreenRequest& request, Audit& audit);
 
 }  // namespace limen

@@ -10,7 +10,7 @@ import limen
 from limen.cli import exit_codes
 from limen.cli.answer import Answer
 from limen.cli.files import Face, FaceLoader, Finger, add_ppi, is_template, load_finger, must_exist, parse
-from limen.cli.models import add_folder, add_runtime, calibration_of, registry
+from limen.cli.models import add_demonstration, add_folder, add_runtime, calibration_of, registry
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,6 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--explain", type=Path, metavar="PNG", help="a picture of the paired minutiae")
     add_ppi(parser)
     add_folder(parser)
+    add_demonstration(parser)
     add_runtime(parser)
 
 
@@ -62,7 +63,8 @@ def rate_of(arguments: argparse.Namespace) -> float | None:
         raise limen.Error(
             "--fpir and --n: a rate of searches among so many persons; both are wanted", "invalid_argument"
         )
-    return arguments.fmr if arguments.fpir is None else arguments.fpir / arguments.n
+    wanted: float | None = arguments.fmr if arguments.fpir is None else arguments.fpir / arguments.n
+    return wanted
 
 
 def load(path: Path, face: bool, faces: FaceLoader, ppi: float) -> Finger | Face:

@@ -1,4 +1,4 @@
-"""limen demo: 480 synthetic travellers against a synthetic watchlist, and a report."""
+"""limen demo: fingers and faces of 480 synthetic travellers against a synthetic watchlist, and a report."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", type=Path, default=Path("out/demo"), metavar="DIR", help="default: %(default)s"
     )
-    parser.add_argument("--faces", type=Path, metavar="DIR", help="also screen the face images of this folder")
+    parser.add_argument(
+        "--faces", type=Path, metavar="DIR", help="also screen the photographs of this folder, by the registered models"
+    )
 
 
 def run(arguments: argparse.Namespace) -> Answer:
@@ -71,6 +73,12 @@ def text(outcome: Outcome, data: dict[str, Any]) -> str:
         ("people on the watchlist", f"{data['watchlist']:,} ({outcome.plan.without_images:,} of them without images)"),
         ("hits", f"{data['hits']}, the planted match {'found' if data['planted_found'] else 'NOT FOUND'}"),
         ("false alarms", f"{data['false_alarms']}"),
+        (
+            "faces",
+            f"{data['faces_enrolled']} enrolled, {data['faces_screened']} screened; "
+            f"not found in {data['faces_not_found']} photographs",
+        ),
+        ("described by", f"{data['face_model']}, for demonstrations and tests"),
         ("nothing kept of", f"{data['screened'] - data['hits']} travellers"),
         ("image files deleted / left", f"{data['files_deleted']:,} / {data['files_left']}"),
         ("safeguards kept", f"{sum(data['safeguards'].values())} of {len(data['safeguards'])}"),

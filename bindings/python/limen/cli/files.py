@@ -114,9 +114,22 @@ class FaceLoader:
             return Face(self.extract(image), image)
 
     def extract(self, image: limen.Image) -> limen.face.Template:
-        """The one face of an image that is already read."""
+        """The one face of an image that is already read, or the one to choose."""
+        return self._open().extract(limen.Sample(image))
+
+    def extract_every(self, path: Path) -> list[Face]:
+        """All faces of an image file, the most confident first."""
+        must_exist(path)
+        image = limen.io.read_image(path)
+        with naming(path):
+            return [Face(template, image) for template in self._open().extract_every(limen.Sample(image))]
+
+    def _open(self) -> limen.face.Extractor:
         if self._extractor is None:
-            runtime = limen.face.Runtime(getattr(self._arguments, "runtime", "automatic"))
-            options = limen.face.ExtractorOptions(runtime=runtime)
+            options = limen.face.ExtractorOptions(
+                choice=limen.face.Choice(getattr(self._arguments, "choose", "only_one")),
+                runtime=limen.face.Runtime(getattr(self._arguments, "runtime", "automatic")),
+                allow_demonstration=getattr(self._arguments, "allow_demonstration", False),
+            )
             self._extractor = limen.face.Extractor.open(registry(self._arguments), options)
-        return self._extractor.extract(limen.Sample(image))
+        return self._extractor

@@ -23,6 +23,20 @@ def add_folder(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_demonstration(parser: argparse.ArgumentParser) -> None:
+    """--allow-demonstration, for every command that may describe a face. `main` warns when it is used."""
+    parser.add_argument(
+        "--allow-demonstration",
+        action="store_true",
+        help=f"without a registered model describe faces by {limen.face.DEMONSTRATION}: to try limen, not to decide",
+    )
+
+
+DEMONSTRATION_WARNING = (
+    f"{limen.face.DEMONSTRATION} is for demonstrations and tests: it confuses people whom a network tells apart"
+)
+
+
 def registry(arguments: argparse.Namespace) -> limen.face.Models:
     return limen.face.Models(arguments.models) if arguments.models else limen.face.Models()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
     action("rules", "the shipped rules, with their sources", gallery=False)
     report = action("report", "what is due when, and the token with which a sweep does what is due now")
-    report.add_argument("--picture", type=Path, metavar="FILE", help="a timeline (.svg, .png, .pdf)")
+    report.add_argument("--picture", type=Path, metavar="FILE", help="a timeline (.svg)")
     sweep = action("sweep", "do what the report says is due")
     sweep.add_argument("--token", required=True, help="from `retention report`: what you agree to")
     sweep.add_argument("--justification", default="")
@@ -134,7 +135,7 @@ def described(item: limen.SweepItem) -> dict[str, Any]:
     }
 
 
-def timetable(status: list[limen.RetentionStatus]) -> str:
+def timetable(status: Sequence[limen.RetentionStatus]) -> str:
     """By month: what falls due, under which class, for how many references."""
     months: Counter[tuple[str, str, str]] = Counter()
     for one in status:

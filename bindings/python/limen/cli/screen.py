@@ -14,7 +14,9 @@ from limen.cli.audit import add_log, writing
 from limen.cli.files import shred
 from limen.cli.keys import add_key, secret
 from limen.cli.models import registry
-from limen.cli.people import add_person, templates
+from limen.cli.people import add_person, load
+from limen.cli.screen_report import Asked, add_report
+from limen.cli.screen_report import write as write_report_page
 from limen.progress import bar
 
 
@@ -39,6 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--candidates", type=int, default=20, metavar="N", help="at most so many (default: %(default)s)"
     )
     parser.add_argument("--threads", type=int, default=0, help="0: all processors (default)")
+    add_report(parser)
     reply = parser.add_argument_group("answering an INT-I search (one --file)")
     reply.add_argument("--reply", choices=("sre",), help="write the answer as INTERPOL's search result messages")
     reply.add_argument("--reply-to", type=Path, metavar="OUT", help="where to; several candidates are numbered")
@@ -59,15 +62,17 @@ def run(arguments: argparse.Namespace) -> Answer:
     if arguments.n < 0 or (arguments.n and arguments.fmr is not None):
         raise limen.Error("--n: the number of persons that an --fpir is meant for", "invalid_argument")
     search = question(arguments) if arguments.reply else None
-    fingers, faces = templates(arguments)
+    if arguments.images and not arguments.report:
+        raise limen.Error("--images: it is for --report FILE.html", "invalid_argument")
+    fingers, faces = load(arguments)
     gallery = limen.Gallery.open(arguments.gallery, secret(arguments))
     with bar("preparing the view") as tick:
         view = gallery.view(purpose=purpose, threads=arguments.threads, progress=tick)
     with writing(arguments, gallery) as audit:
         found = limen.screen(
             view,
-            fingers=fingers,
-            faces=faces,
+            fingers=[finger.template for finger in fingers],
+            faces=[face.template for face in faces],
             audit=audit,
             officer=arguments.officer,
             on_behalf_of=arguments.on_behalf_of,
@@ -76,6 +81,7 @@ def run(arguments: argparse.Namespace) -> Answer:
             case_reference=arguments.case,
             candidates=arguments.candidates,
             face_calibrations=registry(arguments).calibrations(),
+            allow_demonstration=arguments.allow_demonstration,
             threads=arguments.threads,
         )
         if arguments.fmr is not None:
@@ -86,7 +92,16 @@ def run(arguments: argparse.Namespace) -> Answer:
     done = answer(found, decision)
     if arguments.delete_on_no_hit:
         done.data["files_deleted"] = deleted
-        done.text += f"\n{deleted} files deleted"
+        done.text += f"
+{deleted} files deleted"
+    if arguments.report and arguments.delete_on_no_hit and not decision.hit:
+        done.text += "
+no report: it would keep a picture of somebody who is nobody's business"
+    elif arguments.report:
+        report = write_report_page(Asked(fingers, faces, found, decision, gallery), arguments)
+        done.data["report"] = str(report)
+        done.text += f"
+{report}"
     if search is not None:
         written = write_reply(search, decision, arguments)
         done.data["reply"] = [str(path) for path in written]

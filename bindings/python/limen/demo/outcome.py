@@ -61,6 +61,10 @@ class Outcome:
     references_after: int = 0
     audit_entries: int = 0
     audit_head: str = ""
+    face_model: str = ""
+    faces_enrolled: int = 0
+    faces_screened: int = 0
+    faces_not_found: int = 0
     hit_details: HitDetails | None = None
     safeguards: list[Safeguard] = field(default_factory=list)
 
@@ -73,6 +77,10 @@ class Outcome:
             "planted_found": self.hit_details is not None and self.hit_details.label == self.planted_label,
             "watchlist": self.view_subjects,
             "references": self.view_size,
+            "face_model": self.face_model,
+            "faces_enrolled": self.faces_enrolled,
+            "faces_screened": self.faces_screened,
+            "faces_not_found": self.faces_not_found,
             "seconds": round(sum(self.seconds.values()), 2),
             "stages": {name: round(value, 2) for name, value in self.seconds.items()},
             "files_deleted": self.files_deleted,
@@ -91,3 +99,21 @@ class HitDetails:
     picture: Path
     finger: str
     pairs: int
+    evidence: list[Evidence]
+    faces: list[FacePicture]  # of the probe and the reference, where both have one
+
+
+@dataclass
+class Evidence:
+    """What one probe says about the candidate."""
+
+    probe: str
+    score: float
+    minus_log10_fmr: float
+    extrapolated: bool
+
+
+@dataclass
+class FacePicture:
+    aligned: limen.Image
+    quality: limen.Quality

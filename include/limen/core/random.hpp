@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-namespace limen::fingerprint {
+namespace limen {
 
 /// xoshiro256++ (Blackman & Vigna 2019), seeded through SplitMix64. `stream` separates uses of one seed.
 class Random {
@@ -46,4 +46,4 @@ class Random {
   std::uint64_t state_[4];
 };
 
-}  // namespace limen::fingerprint
+}  // namespace limen

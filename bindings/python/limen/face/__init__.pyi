@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import builtins
+from collections.abc import Callable, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import ClassVar, overload
 
 import limen
+from limen.face import synthesis as synthesis
 from limen.typing import Float32Array, ImageLike, Int32Array
 
 class ModelKind:
@@ -114,7 +117,7 @@ class Models:
     def find(self, kind: ModelKind, name: str = ...) -> Model: ...
     def calibrate(self, calibration: ModelCalibration) -> Model:
         """Puts a measured calibration beside its model. Raises Error: model_missing, model_mismatch, io_error."""
-    def calibrations(self) -> list[ModelCalibration]:
+    def calibrations(self) -> builtins.list[ModelCalibration]:
         """The measured calibrations. Raises Error: io_error, corrupt, newer_version, model_mismatch."""
 
 class Flaw:
@@ -324,6 +327,7 @@ class ExtractorOptions:
         embedder: str = ...,
         runtime: Runtime = ...,
         allow_cascade: bool = ...,
+        allow_demonstration: bool = ...,
     ) -> None: ...
     @property
     def detection(self) -> DetectorOptions: ...
@@ -360,6 +364,11 @@ class ExtractorOptions:
         """Without a registered detector, the cascade."""
     @allow_cascade.setter
     def allow_cascade(self, value: bool) -> None: ...
+    @property
+    def allow_demonstration(self) -> bool:
+        """Without a registered embedder, or when `embedder` names it, the demonstration descriptor."""
+    @allow_demonstration.setter
+    def allow_demonstration(self, value: bool) -> None: ...
 
 class Extractor:
     """The networks and their buffers: one for each thread."""
@@ -390,6 +399,14 @@ class Block:
 def known_models() -> list[KnownModel]:
     """Published models whose bytes are known; within a kind the preferred one first."""
 
+DEMONSTRATION: str
+
+def demonstration_model() -> Model:
+    """The embedder that needs no file: for demonstrations and tests, not for decisions about people."""
+
+def is_demonstration(id: ModelId) -> bool:
+    """Whether it is the id of demonstration_model()."""
+
 def words(flaw: Flaw) -> str:
     """A flaw in words for people."""
 
@@ -415,6 +432,21 @@ def assess(image: ImageLike, face: Detection, all: list[Detection] = ...) -> lis
 
 def draw(image: ImageLike, template: Template) -> limen.Image:
     """The image in colour with the face's box and landmarks."""
+
+def draw_quality(image: ImageLike, template: Template) -> limen.Image:
+    """The same beside a bar for each component of the face's quality."""
+
+def align(image: ImageLike, template: Template, width: int = ..., height: int = ...) -> limen.Image:
+    """The template's face cut out of its sample and brought to the ArcFace positions: in colour."""
+
+def extract_all(
+    models: Models,
+    samples: Sequence[limen.Sample],
+    options: ExtractorOptions = ...,
+    threads: int = ...,
+    progress: Callable[[int, int], None] | None = ...,
+) -> list[Template | limen.Error]:
+    """A template or an Error for each sample, in order; one Extractor a thread."""
 
 def compare(a: Template, b: Template) -> int:
     """The cosine in thousandths. Raises Error (model_mismatch)."""

@@ -6,9 +6,9 @@
 #include <cstddef>
 #include <vector>
 
-#include "fingerprint/random.hpp"
+#include "limen/core/random.hpp"
 
-namespace limen::fingerprint::synthesis {
+namespace limen {
 
 /// Weights of the four neighbours of a point at `t` in [0, 1) between the middle two.
 inline std::array<float, 4> cubic_spline(float t) noexcept {
@@ -82,4 +82,4 @@ class Noise {
   std::vector<float> values_;
 };
 
-}  // namespace limen::fingerprint::synthesis
+}  // namespace limen
