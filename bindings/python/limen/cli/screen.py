@@ -92,16 +92,13 @@ def run(arguments: argparse.Namespace) -> Answer:
     done = answer(found, decision)
     if arguments.delete_on_no_hit:
         done.data["files_deleted"] = deleted
-        done.text += f"
-{deleted} files deleted"
+        done.text += f"\n{deleted} files deleted"
     if arguments.report and arguments.delete_on_no_hit and not decision.hit:
-        done.text += "
-no report: it would keep a picture of somebody who is nobody's business"
+        done.text += "\nno report: it would keep a picture of somebody who is nobody's business"
     elif arguments.report:
         report = write_report_page(Asked(fingers, faces, found, decision, gallery), arguments)
         done.data["report"] = str(report)
-        done.text += f"
-{report}"
+        done.text += f"\n{report}"
     if search is not None:
         written = write_reply(search, decision, arguments)
         done.data["reply"] = [str(path) for path in written]
