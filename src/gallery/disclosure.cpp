@@ -44,6 +44,10 @@ std::string json_of(const ReferenceRecord& reference, const SecureVector<std::by
   json::add_text(members, "modality", to_string(reference.modality));
   json::add_text(members, "position", to_string(reference.position));
   json::add_text(members, "purposes", to_string(reference.purposes));
+  json::add_text(members, "category", to_string(reference.category));
+  json::add_text(members, "agency", reference.agency);
+  json::add_text(members, "legal_basis", reference.legal_basis);
+  json::add_text(members, "state", to_string(reference.state()));
   json::add_text(members, "retention_class", reference.retention_class);
   json::add_text(members, "retention_from", to_string(reference.anchor));
   json::add_text(members, "kept_until", to_string(reference.expires));

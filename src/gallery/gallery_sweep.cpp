@@ -60,6 +60,18 @@ privacy::AuditEntry entry_of(const SweepTerms& terms, const std::string& gallery
   return entry;
 }
 
+/// Who has no reference any more is forgotten by the log, too.
+Result<void> forget(Audit& audit, const std::string& gallery, const std::vector<SubjectId>& subjects,
+                    privacy::AuditEntry entry) {
+  std::vector<std::string> persons;
+  for (const auto subject : subjects) persons.push_back(privacy::person_of(gallery, subject));
+  entry.subjects.clear();
+  entry.result = "forgotten after a sweep";
+  const auto done = audit.forget(persons, entry);
+  if (!done && done.error().code != ErrorCode::not_found) return done.error();
+  return {};
+}
+
 }  // namespace
 
 Result<Time> Gallery::State::trusted_now() const { return privacy::trusted(now(), manifest.trusted, max_skew); }
@@ -158,6 +170,7 @@ Result<SweepReceipt> Gallery::sweep(const privacy::Digest& token, const SweepTer
   state.erase_rows(erased, subjects);
   receipt.items = std::move(plan.items);
   receipt.purged = state.store->purge().has_value();
+  if (auto ok = forget(audit, state.id, subjects, entry); !ok) return ok.error();
 
   for (const auto& one : tested) {
     for (const auto purpose : privacy::purposes) {

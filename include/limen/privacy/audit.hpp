@@ -61,8 +61,9 @@ class Audit {
   Result<AuditReceipt> append(const AuditEntry& entry);
 
   /// Makes what the log says of these persons unreadable for good: an `erasure` entry with a commitment to their keys,
-  /// then the keys are overwritten. The chain stays as it was. Errors: not_found (the log never named one of them, or
-  /// forgot it), audit_failed, io_error (the keys may still be there: call it again).
+  /// then the keys are overwritten. The chain stays as it was. Persons whom the log does not name, or no more,
+  /// are passed over. Errors: not_found (it names none of them), audit_failed, io_error (the keys may still be there:
+  /// call it again).
   Result<AuditReceipt> forget(std::span<const std::string> subjects, const AuditEntry& who);
 
   /// The log goes on in a new file; the one so far is `<file>.<number>` from now on, and may be archived elsewhere.

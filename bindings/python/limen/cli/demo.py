@@ -63,6 +63,7 @@ def run(arguments: argparse.Namespace) -> Answer:
     write_report(report, outcome)
     data["report"] = str(report)
     found = data["planted_found"] and data["false_alarms"] == 0 and data["files_left"] == 0
+    found = found and all(data["safeguards"].values())
     return Answer(data, text(outcome, data), exit_codes.DONE if found else exit_codes.ATTENTION)
 
 
@@ -80,6 +81,7 @@ def text(outcome: Outcome, data: dict[str, Any]) -> str:
         ("described by", f"{data['face_model']}, for demonstrations and tests"),
         ("nothing kept of", f"{data['screened'] - data['hits']} travellers"),
         ("image files deleted / left", f"{data['files_deleted']:,} / {data['files_left']}"),
+        ("safeguards kept", f"{sum(data['safeguards'].values())} of {len(data['safeguards'])}"),
         ("audit entries", f"{data['audit_entries']:,}, verified"),
         ("audit head", data["audit_head"]),
         *((name, f"{seconds:.1f} s") for name, seconds in data["stages"].items()),

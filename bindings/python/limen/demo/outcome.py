@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import limen
+from limen.demo.safeguards import Safeguard
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ class Outcome:
     faces_screened: int = 0
     faces_not_found: int = 0
     hit_details: HitDetails | None = None
+    safeguards: list[Safeguard] = field(default_factory=list)
 
     def summary(self) -> dict[str, Any]:
         """The figures of `limen demo --json`."""
@@ -85,6 +87,7 @@ class Outcome:
             "files_left": self.files_left,
             "audit_entries": self.audit_entries,
             "audit_head": self.audit_head,
+            "safeguards": {guard.promise: guard.kept for guard in self.safeguards},
         }
 
 

@@ -23,6 +23,7 @@ def page(outcome: Outcome) -> str:
         faces(outcome),
         distribution(outcome),
         deleted(outcome),
+        safeguards(outcome),
         audit(outcome),
         times(outcome),
     ]
@@ -125,6 +126,20 @@ def audit(outcome: Outcome) -> str:
         "Audit",
         "<p>Each search wrote who asked, why, for which case, in which view and with which result, before the result "
         "was returned. Whoever has the head hash can prove later that nothing before it was changed.</p>" + table(rows),
+    )
+
+
+def safeguards(outcome: Outcome) -> str:
+    rows = [
+        (
+            escape(guard.promise) + ("" if guard.kept else " <b>(NOT KEPT)</b>"),
+            escape(guard.seen),
+        )
+        for guard in outcome.safeguards
+    ]
+    return section(
+        "Safeguards",
+        "<p>Each promise was put to the test in this run, on the files that lie beside this page.</p>" + table(rows),
     )
 
 

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import limen
-from limen.demo import people
+from limen.demo import people, safeguards
 from limen.demo.outcome import Evidence, FacePicture, HitDetails, Outcome, Plan, Search
 from limen.demo.people import Extraction, Person, Templates
 
@@ -32,6 +32,7 @@ class Demo:
         self.progress = progress
         self.outcome = Outcome(plan)
         self.threads = plan.threads or os.cpu_count() or 1
+        self.names = safeguards.Names(folder)
         self.extraction = Extraction(limen.face.Models())
         self.outcome.face_model = self.extraction.model.name
         self.matching_traveller = random.Random(plan.seed).randrange(plan.travellers)
@@ -50,6 +51,10 @@ class Demo:
         with limen.privacy.Audit.open(log, key=gallery.audit_key()) as audit:
             self.screen_travellers(gallery, view, audit)
         self.outcome.references_after = gallery.stats().references
+        with self.timed("put the safeguards to the test"):
+            self.outcome.safeguards = safeguards.demonstrate(
+                self.folder, gallery, log, self.names, self.found(), self.expendable(gallery)
+            )
         verified = limen.privacy.Audit.verify(log, key=gallery.audit_key())
         self.outcome.audit_entries, self.outcome.audit_head = verified.entries, str(verified.head)
         return self.outcome
@@ -66,6 +71,7 @@ class Demo:
         with_images = max(0, plan.with_images - 1)
         planted = Person(people.TRAVELLER_SEED + self.matching_traveller)
         self.outcome.planted_label = self.label(planted)
+        self.names.deposit(self.name(planted))
         # The planted subject's reference is another impression than the traveller's: occasion 1, years before 2.
         captured = [*subjects[:with_images], planted]
         listed = dict(zip(captured, self.extract_all("watchlist images", captured, occasion=1), strict=True))
@@ -210,9 +216,22 @@ class Demo:
                 tick(len(results), len(subjects))
         return results
 
+    def label(self, person: Person) -> str:
+        """Nobody stands on the watchlist by name."""
+        return self.names.pseudonym(self.name(person))
+
     @staticmethod
-    def label(person: Person) -> str:
-        return f"subject-{person.number}"
+    def name(person: Person) -> str:
+        return f"Person {person.number}"
+
+    def found(self) -> str | None:
+        return self.outcome.hit_details.label if self.outcome.hit_details else None
+
+    def expendable(self, gallery: limen.Gallery) -> str:
+        """Somebody on the list who is not the one that was looked for."""
+        labels = [subject.label for subject in gallery.list()]
+        others = [label for label in labels if label != self.outcome.planted_label]
+        return (others or labels)[0]
 
 
 def strength(evidence: limen.Evidence) -> int:
