@@ -140,7 +140,8 @@ int main() {
   for (const auto* rows : {&offsets, &scales})
     for (const auto& row : *rows)
       for (const long v : row) bytes.write(static_cast<std::int16_t>(v));
-  std::printf("constexpr std::string_view projection_sha256 = \"%s\";\n", to_string(face::model_id(bytes.span())).c_str());
+  std::printf("constexpr std::string_view projection_sha256 = \"%s\";\n",
+              to_string(face::model_id(bytes.span())).c_str());
   print_table("projection", projection, "std::int8_t");
   print_table("offsets", offsets, "std::int16_t");
   print_table("scales", scales, "std::int16_t");

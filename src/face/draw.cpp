@@ -4,14 +4,14 @@
 #include <cmath>
 #include <string>
 
+#include "limen/core/canvas.hpp"
+#include "limen/core/lettering.hpp"
 #include "limen/face/quality.hpp"
-#include "limen/io/canvas.hpp"
-#include "limen/io/lettering.hpp"
 
 namespace limen::face {
 namespace {
 
-using io::Canvas, io::Colour;
+using canvas::Canvas, canvas::Colour;
 
 constexpr Colour box_colour{40, 200, 80}, point_colour{250, 210, 40}, edge_colour{30, 30, 30};
 constexpr Colour paper{252, 252, 250}, ink{40, 44, 50}, soft{120, 126, 134}, track{226, 228, 230};
@@ -52,7 +52,7 @@ class Panel {
     const int thick = std::clamp(height - 6, 3, 12), top = y + (height - thick) / 2, from = left_ + 196;
     canvas_.fill(from, top, 140, thick, track);
     canvas_.fill(from, top, std::max(2, component.value * 140 / 100), thick,
-                 io::traffic_light(static_cast<float>(component.value) / 100));
+                 canvas::traffic_light(static_cast<float>(component.value) / 100));
     write(canvas_, std::to_string(component.value) + (bad ? " -" : ""), from + 146, y + std::max(0, height / 2 - 4), 1,
           ink);
   }

@@ -50,7 +50,8 @@ Error too_low(const Quality& found, int wanted) {
   return {ErrorCode::quality_too_low, text};
 }
 
-// The preferred one, or what stands in where there is none; where ONNX Runtime is asked for, the first that it can run (it is stricter than OpenCV).
+// The preferred one, or what stands in where there is none; where ONNX Runtime is asked for, the first that it can run
+// (it is stricter than OpenCV).
 Result<Embedder> open_embedder(const Models& models, const ExtractorOptions& options) {
   const bool by_name = options.embedder == demonstration_name;
   if (by_name && options.allow_demonstration) return Embedder::demonstration();

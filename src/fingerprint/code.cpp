@@ -24,16 +24,19 @@ void encode(Prepared& finger) {
   const auto count = static_cast<std::size_t>(finger.count);
   const auto& kernels = simd::active();
   finger.codes.assign(count, Block::Code{});
+  Descriptors descriptors;
+  unpack_orientations(finger, descriptors);
+  unpack_neighbourhoods(finger, descriptors);
   for (std::size_t i = 0; i < count; ++i) {
     Block::Code& code = finger.codes[i];
     std::array<std::int32_t, orientation_bits> orientation;
-    kernels.dot_i8_rows(finger.orientations.data() + i * orientation_size, orientation_projection[0].data(),
-                        orientation_size, orientation_size, orientation_bits, orientation.data());
+    kernels.dot_i8_rows(descriptors.orientations[i].data(), orientation_projection[0].data(), orientation_size,
+                        orientation_size, orientation_bits, orientation.data());
     for (std::size_t k = 0; k < orientation_bits; ++k)
       if (orientation[k] > orientation_thresholds[k]) set(code, k);
     std::array<std::int32_t, neighbourhood_bits> neighbourhood;
-    kernels.dot_i8_rows(finger.neighbourhoods.data() + i * neighbourhood_size, neighbourhood_projection[0].data(),
-                        neighbourhood_size, neighbourhood_size, neighbourhood_bits, neighbourhood.data());
+    kernels.dot_i8_rows(descriptors.neighbourhoods[i].data(), neighbourhood_projection[0].data(), neighbourhood_size,
+                        neighbourhood_size, neighbourhood_bits, neighbourhood.data());
     for (std::size_t k = 0; k < neighbourhood_bits; ++k)
       if (neighbourhood[k] > neighbourhood_thresholds[k]) set(code, orientation_bits + k);
     // Sixteen half circles, each a sixteenth of a turn on: directions that differ by n sixteenths differ in 2n of these

@@ -5,14 +5,14 @@
 #include <string>
 #include <vector>
 
-#include "limen/io/lettering.hpp"
+#include "limen/core/lettering.hpp"
 
 #include "fingerprint/explanation_marks.hpp"
 
 namespace limen::fingerprint {
 namespace {
 
-using io::Canvas, io::Colour, io::width_of, io::write;
+using canvas::Canvas, canvas::Colour, canvas::width_of, canvas::write;
 
 constexpr int zoom = marks::zoom;
 

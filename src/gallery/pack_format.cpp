@@ -18,6 +18,14 @@ Result<PackInfo> pack_info(const std::filesystem::path& file) {
   return envelope->info;
 }
 
+std::optional<PackSeries> pack_series_from(std::string_view hex) {
+  PackSeries series{};
+  const auto padded = privacy::digest_from(std::string(hex) + std::string(2 * series.size(), '0'));
+  if (!padded || hex.size() != 2 * series.size()) return std::nullopt;
+  std::copy_n(padded->bytes.begin(), series.size(), series.begin());
+  return series;
+}
+
 }  // namespace limen
 
 namespace limen::pack {

@@ -122,7 +122,7 @@ Result<void> say(Audit& audit, const View& view, const PackInfo& info, const Pac
   privacy::AuditEntry entry;
   entry.operation = privacy::Operation::disclosure;
   entry.officer = terms.officer;
-  entry.on_behalf_of = "device " + privacy::to_string(info.device);
+  entry.recipient = "device " + privacy::to_string(info.device);
   entry.purpose = info.purpose;
   entry.legal_basis = terms.legal_basis;
   entry.justification = terms.justification;

@@ -8,7 +8,8 @@
 namespace limen::io::wsq {
 namespace {
 
-constexpr int margin = static_cast<int>(max_taps);
+// How far beyond a half's ends a sample's taps reach: every other tap meets this half, half of them to each side.
+constexpr int margin = static_cast<int>(max_taps) / 4 + 1;
 
 // One synthesis filter, and which tap stands at sample 0 of the interval for coefficient 0 of its half.
 struct Bank {

@@ -62,9 +62,8 @@ Result<privacy::AuditReceipt> record(Audit& audit, const Decision& decision, con
   entry.view_hash = decision.view_hash;
   entry.view_size = decision.view_size;
   entry.candidates = decision.candidates.size();
-  entry.result = !decision.hit ? "no_hit"
-                 : confirmed   ? "confirmed subject " + std::to_string(confirmed->value)
-                               : "hit not confirmed";
+  entry.result = !decision.hit ? "no_hit" : confirmed ? "confirmed" : "hit not confirmed";
+  if (confirmed) entry.subjects = {privacy::person_of(decision.gallery, *confirmed)};
   return audit.append(entry);
 }
 

@@ -18,6 +18,7 @@ using privacy::AuditEntry;
 using privacy::Operation;
 
 constexpr std::size_t most_probes = 64;
+constexpr std::size_t most_named = 4096;  // candidates in the audit entry, as many as it takes
 
 /// Wipes the probes on every way out.
 struct Wiper {
@@ -28,9 +29,17 @@ struct Wiper {
   ~Wiper() { probes.wipe(); }
 };
 
-Result<void> check(const ProbeSet& probes, const ScreenRequest& request) {
+const std::string& basis_of(const View& view, const ScreenRequest& request) {
+  return request.legal_basis.empty() ? view.legal_basis() : request.legal_basis;
+}
+
+Result<void> check(const View& view, const ProbeSet& probes, const ScreenRequest& request) {
   if (request.officer.empty())
     return {ErrorCode::invalid_argument, "screen: no officer is named; a search is made by somebody"};
+  if (basis_of(view, request).empty())
+    return {ErrorCode::invalid_argument,
+            "screen: no legal basis is named, neither by the request nor by the view; a "
+            "search is made on some law"};
   if (probes.empty()) return {ErrorCode::invalid_argument, "screen: there is no probe, neither finger nor face"};
   if (probes.size() > most_probes)
     return {ErrorCode::invalid_argument,
@@ -73,7 +82,7 @@ AuditEntry entry_of(const View& view, const ScreenRequest& request) {
   entry.officer = request.officer;
   entry.on_behalf_of = request.on_behalf_of;
   entry.purpose = view.purpose();
-  entry.legal_basis = request.legal_basis;
+  entry.legal_basis = basis_of(view, request);
   entry.justification = request.justification;
   entry.case_reference = request.case_reference;
   entry.gallery = view.gallery();
@@ -101,17 +110,17 @@ double ScreenResult::expected_false_candidates(Score threshold) const noexcept {
 
 Result<ScreenResult> screen(const View& view, ProbeSet&& probes, const ScreenRequest& request, Audit& audit) {
   const Wiper wiper(probes);
-  if (auto ok = check(probes, request); !ok) return ok.error();
+  if (auto ok = check(view, probes, request); !ok) return ok.error();
   auto entry = entry_of(view, request);
   entry.operation = Operation::search_started;
   if (const auto started = audit.append(entry); !started) return started.error();
 
-  const auto close = [&](Operation operation, std::string result) {
+  const auto given = probes.size();
+  const auto close = [&](Operation operation, std::string result) {  // by now nothing of the probes is left
     entry.operation = operation;
-    entry.result = std::move(result);
+    entry.result = std::move(result) + "; probes erased: " + std::to_string(given);
     return audit.append(entry);
   };
-  const auto given = probes.size();
   try {
     auto found = search_view(view, probes, request);
     if (!found) {
@@ -121,6 +130,9 @@ Result<ScreenResult> screen(const View& view, ProbeSet&& probes, const ScreenReq
       return closed ? found.error() : closed.error();
     }
     entry.candidates = found->candidates.size();
+    for (const auto& candidate : found->candidates)
+      if (entry.subjects.size() < most_named)
+        entry.subjects.push_back(privacy::person_of(view.gallery(), candidate.subject));
     const auto receipt = close(Operation::search, found->candidates.empty() ? "no_candidate" : "candidates");
     if (!receipt) return receipt.error();
     return ScreenResult{std::move(found->candidates),

@@ -146,7 +146,7 @@ def make() -> tuple[str, list[str]]:
         "| a SIMD target | one line in `src/simd/targets.inc` |",
         "| a kernel | one `*_inl.hpp`, one pointer in `Kernels`, its slow twin in `tests/reference` |",
         "| a modality | a folder in each mirrored tree, a value in `core/modality.hpp`, a line in `CMakeLists.txt` |",
-        "| a retention class | one row in `src/privacy/retention.cpp` |",
+        "| a retention class | one row in `src/privacy/retention_presets.cpp` |",
         "| a store | one file that implements `gallery/store.hpp` |",
         "| a command | one file in `bindings/python/limen/cli` and its line in `COMMANDS` |",
         "",

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -106,18 +107,22 @@ Outcome image(const std::filesystem::path& path, Bytes bytes) {
   return {"WSQ", true, text + ", no reference"};
 }
 
+std::optional<MinutiaeFormat> card_format(const std::filesystem::path& path) {
+  if (path.extension() == ".ISOCC") return MinutiaeFormat::iso_card_compact;
+  if (path.extension() == ".ISONC") return MinutiaeFormat::iso_card_normal;
+  return path.extension() == ".card" ? minutiae_format_from(path.stem().string()) : std::nullopt;
+}
+
 Outcome judge(const std::filesystem::path& path) {
   const auto bytes = limen::read_file(path);
   if (!bytes) return {"", false, bytes.error().message};
-  if (path.extension() == ".ISOCC" || path.extension() == ".ISONC") {
-    const auto format =
-        path.extension() == ".ISOCC" ? MinutiaeFormat::iso_card_compact : MinutiaeFormat::iso_card_normal;
-    const auto card = read_minutiae_card(*bytes, format);
-    if (!card) return {std::string(to_string(format)), false, card.error().message};
+  if (const auto format = card_format(path)) {  // a card's bytes do not say what they are
+    const auto card = read_minutiae_card(*bytes, *format);
+    if (!card) return {std::string(to_string(*format)), false, card.error().message};
     const auto again = write_minutiae_record(*card);
     const bool same = again && *again == *bytes;
     return {
-        std::string(to_string(format)), same,
+        std::string(to_string(*format)), same,
         std::to_string(card->views[0].minutiae.size()) + " minutiae, round trip " + (same ? "identical" : "DIFFERENT")};
   }
   switch (sniff(*bytes)) {

@@ -1,3 +1,5 @@
+#include "face/demonstration.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <vector>
@@ -8,7 +10,6 @@
 #include "limen/face/extract.hpp"
 #include "limen/face/synthesise.hpp"
 
-#include "face/demonstration.hpp"
 #include "face/local_patterns.hpp"
 #include "faces.hpp"
 #include "tests/support.hpp"

@@ -97,7 +97,8 @@ TEST_CASE("a human decision is recorded, and can only be about a candidate") {
   const auto records = Audit::entries(folder / "audit.log").value();
   REQUIRE(records.size() == 3);
   CHECK(records[0].entry.operation == privacy::Operation::decision);
-  CHECK(records[0].entry.result == "confirmed subject 9000");
+  CHECK(records[0].entry.result == "confirmed");
+  CHECK(records[0].entry.subjects == std::vector{privacy::person_of(decision.gallery, {9000})});
   CHECK(records[0].entry.gallery == "a gallery");
   CHECK(records[1].entry.result == "hit not confirmed");
   CHECK(records[2].entry.result == "no_hit");

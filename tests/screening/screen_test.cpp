@@ -72,7 +72,7 @@ struct Border {
     for (std::uint64_t i = 0; i < persons; ++i) many.push_back(person(i));
     ids = gallery.enrol_many(many).value();
   }
-  View view() { return gallery.view({.purpose = Purpose::border_check}).value(); }
+  View view() { return gallery.view({.purpose = Purpose::border_check, .legal_basis = "act 7"}).value(); }
   std::vector<privacy::AuditRecord> records() {
     audit.reset();
     auto found = Audit::entries(log).value();
@@ -81,7 +81,7 @@ struct Border {
   }
 };
 
-const ScreenRequest by_officer{.officer = "officer 7", .case_reference = "case 1"};
+const ScreenRequest by_officer{.officer = "officer 7", .legal_basis = "act 7", .case_reference = "case 1"};
 
 /// Everything but the receipt, which names a place in a log.
 bool same(const ScreenResult& a, const ScreenResult& b) {
@@ -144,7 +144,7 @@ TEST_CASE("candidates stand in the one order and at most as many as asked; none 
   CHECK(screen(view, traveller(3), request, *border.audit).value().candidates.size() == 1);
   request.candidates = 0;
   CHECK(screen(view, traveller(3), request, *border.audit).value().candidates.empty());
-  CHECK(border.records().back().entry.result == "no_candidate");
+  CHECK(border.records().back().entry.result == "no_candidate; probes erased: 2");
 }
 
 TEST_CASE("an empty view gives no candidate and no error") {
@@ -312,6 +312,17 @@ TEST_CASE("a probe is wiped on every way out") {
   ProbeSet many;
   many.fingers.resize(65);
   CHECK(code_of(screen(view, std::move(many), by_officer, *border.audit)) == ErrorCode::invalid_argument);
+}
+
+TEST_CASE("a search names its legal basis, or its view does; else it is none") {
+  Border border(3);
+  const auto view = border.gallery.view({.purpose = Purpose::border_check}).value();
+  CHECK(code_of(screen(view, traveller(1), {.officer = "x"}, *border.audit)) == ErrorCode::invalid_argument);
+  CHECK(border.records().empty());
+  CHECK(screen(view, traveller(1), {.officer = "x", .legal_basis = "act 8"}, *border.audit));
+  CHECK(border.records().back().entry.legal_basis == "act 8");
+  CHECK(screen(border.view(), traveller(1), {.officer = "x"}, *border.audit));
+  CHECK(border.records().back().entry.legal_basis == "act 7");
 }
 
 TEST_CASE("a search that throws leaves an entry, and nothing of the probe") {

@@ -33,6 +33,11 @@ PYBIND11_MODULE(_core, core) {
   bind_simd(simd);
   auto privacy = core.def_submodule("privacy", "Purposes, retention, keys, seals, audit.");
   bind_privacy(core, privacy);
+  bind_retention(core, privacy);
+  bind_signatures(privacy);
+  bind_audit(privacy);
+  bind_pseudonyms(privacy);
+  bind_usage_counts(privacy);
   bind_protect(privacy);
   auto fingerprint = core.def_submodule("fingerprint", "Fingerprints: extraction, templates, comparison.");
   bind_fingerprint(fingerprint);
@@ -50,6 +55,8 @@ PYBIND11_MODULE(_core, core) {
   auto interchange = core.def_submodule("interchange", "What police systems exchange: read, write, check, redact.");
   bind_interchange(interchange);
   bind_gallery(core);
+  bind_packs(core);
   bind_screening(core);
+  bind_hit(core);
   core.attr("__name__") = own_name;
 }

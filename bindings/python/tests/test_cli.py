@@ -152,7 +152,18 @@ def test_gallery_screen_audit(cli, folder: Path, tmp_path: Path):
     assert [subject["label"] for subject in listed["subjects"]] == ["s1", "s2"]
     assert cli("gallery", "check", "g.limen", *key).code == 0
 
-    who = ("--purpose", "border_check", "--officer", "o", "--case", "2025/1", "--fpir", "1e-3")
+    who = (
+        "--purpose",
+        "border_check",
+        "--legal-basis",
+        "act 7",
+        "--officer",
+        "o",
+        "--case",
+        "2025/1",
+        "--fpir",
+        "1e-3",
+    )
     hit = cli("screen", "g.limen", *key, *who, "--finger", f"right_index={folder / '1_2.png'}", "--json")
     assert hit.code == exit_codes.ATTENTION, hit
     assert hit.json["candidates"][0]["subject"] == listed["subjects"][0]["id"]
@@ -179,7 +190,7 @@ def test_gallery_screen_audit(cli, folder: Path, tmp_path: Path):
     assert cli("audit", "verify", *log, "--expected", f"{verified['entries']}:{verified['head']}").code == 0
     assert cli("audit", "verify", *log, "--expected", f"999:{verified['head']}").code == exit_codes.DENIED
     audit = tmp_path / "g.limen.audit"
-    audit.write_bytes(audit.read_bytes().replace(b"2025/1", b"2025/2"))
+    audit.write_bytes(audit.read_bytes().replace(b'"sealed":"', b'"sealed":"A', 1))
     assert cli("audit", "verify", *log).code == exit_codes.DENIED
     assert cli("gallery", "remove", "g.limen", *key, "--label", "s1", "--audit", "other.audit").code == 0
     assert cli("gallery", "remove", "g.limen", *key, "--label", "s1", "--audit", "other.audit").code == exit_codes.INPUT

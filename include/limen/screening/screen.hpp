@@ -22,7 +22,7 @@ namespace limen {
 struct ScreenRequest {
   std::string officer{};  ///< required
   std::string on_behalf_of{};
-  std::string legal_basis{};
+  std::string legal_basis{};  ///< empty: the view's; one of them is required
   std::string justification{};
   std::string case_reference{};
   std::size_t candidates = 20;  ///< at most so many subjects; 0 is allowed and gives none
@@ -85,8 +85,8 @@ struct ScreenResult {
 /// reference's is unknown) and every face; each subject that any probe brings up is compared in full with all of them.
 /// Writes `search_started` before and `search`, `search_cancelled` or `search_failed` after. The probes are wiped on
 /// every way out, so that nothing of them stays in memory of the library. Errors: invalid_argument (no probe, no
-/// officer), unavailable (no calibration of a face's model, or a face by the demonstration descriptor), model_mismatch,
-/// audit_failed (no result is returned), cancelled.
+/// officer, no legal basis), unavailable (no calibration of a face's model, or a face by the demonstration descriptor),
+/// model_mismatch, audit_failed (no result is returned), cancelled.
 Result<ScreenResult> screen(const View& view, ProbeSet&& probes, const ScreenRequest& request, Audit& audit);
 
 }  // namespace limen

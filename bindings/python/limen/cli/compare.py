@@ -63,7 +63,8 @@ def rate_of(arguments: argparse.Namespace) -> float | None:
         raise limen.Error(
             "--fpir and --n: a rate of searches among so many persons; both are wanted", "invalid_argument"
         )
-    return arguments.fmr if arguments.fpir is None else arguments.fpir / arguments.n
+    wanted: float | None = arguments.fmr if arguments.fpir is None else arguments.fpir / arguments.n
+    return wanted
 
 
 def load(path: Path, face: bool, faces: FaceLoader, ppi: float) -> Finger | Face:

@@ -13,7 +13,7 @@ from limen.cli import protection as measure
 from limen.cli.answer import Answer, columns
 from limen.cli.face_trials import extract, read_plan
 from limen.cli.models import add_folder, registry
-from limen.cli.trials import threads_of
+from limen.cli.trials import Array, threads_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -87,7 +87,7 @@ def faces(arguments: argparse.Namespace) -> measure.People:
     return measure.People(np.ascontiguousarray(unit, np.float32), person[there])
 
 
-def persons(portraits: list[Any], by_pairs: measure.Array) -> measure.Array:
+def persons(portraits: list[Any], by_pairs: Array) -> Array:
     """NAME_0001.jpg says who it is; else only mated pairs do."""
     stems = [Path(portrait.name).stem.rsplit("_", 1) for portrait in portraits]
     if all(len(parts) == 2 and parts[1].isdigit() for parts in stems):

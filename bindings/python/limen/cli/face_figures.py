@@ -46,17 +46,17 @@ def cross_validated(trials: Trials, plan: Plan) -> list[dict[str, Any]]:
     number = {name: i for i, name in enumerate(dict.fromkeys(folds))}
     fold = np.array([number[name] for name in folds])
     a, b = fold[trials.probe], fold[trials.reference]
-    sums = [[0, 0, False] for _ in RATES]
+    matches, seen, beyond = [0] * len(RATES), [0] * len(RATES), [False] * len(RATES)
     for one in range(len(number)):
         try:
             learnt = fit(trials.subset((a != one) & (b != one))).calibration
         except limen.Error:
             return []  # too few trials in the other folds
-        for total, row in zip(sums, honesty(trials.subset((a == one) & (b == one)), learnt), strict=True):
-            total[0] += row["matches"]
-            total[1] += row["non_mated"]
-            total[2] |= row["extrapolated"]
-    return [asked_and_seen(rate, *total) for rate, total in zip(RATES, sums, strict=True)]
+        for i, row in enumerate(honesty(trials.subset((a == one) & (b == one)), learnt)):
+            matches[i] += row["matches"]
+            seen[i] += row["non_mated"]
+            beyond[i] |= row["extrapolated"]
+    return [asked_and_seen(*row) for row in zip(RATES, matches, seen, beyond, strict=True)]
 
 
 def error_versus_discard(trials: Trials, portraits: list[Portrait], threshold: int) -> list[dict[str, float]]:

@@ -172,7 +172,7 @@ def compare(plan: Plan, portraits: list[Portrait]) -> tuple[Trials, float]:
         scores[mine] = against[column[plan.reference[mine]]]
     speed = len(scores) / max(time.monotonic() - start, 1e-9)
     status = [OK] * len(scores)
-    for i in np.flatnonzero(failed[plan.probe] | failed[plan.reference]):
-        a, b = portraits[plan.probe[i]], portraits[plan.reference[i]]
-        status[i] = a.failure if a.template is None else b.failure
+    for trial in np.flatnonzero(failed[plan.probe] | failed[plan.reference]).tolist():
+        a, b = portraits[plan.probe[trial]], portraits[plan.reference[trial]]
+        status[trial] = a.failure if a.template is None else b.failure
     return Trials(plan.names, plan.subject, plan.probe, plan.reference, plan.mated, scores, status), speed

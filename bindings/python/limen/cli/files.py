@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -63,6 +64,15 @@ def parse(path: Path) -> Finger | Face:
         if content[:4] == FINGER_MAGIC:
             return Finger(limen.fingerprint.parse(content))
         return Face(limen.face.parse(content))
+
+
+def shred(path: Path) -> None:
+    """Overwrites a file before it is deleted. Snapshots and the spare cells of flash storage are not reached."""
+    with path.open("r+b") as file:
+        file.write(bytes(path.stat().st_size))
+        file.flush()
+        os.fsync(file.fileno())
+    path.unlink()
 
 
 def must_exist(path: Path) -> None:

@@ -11,6 +11,7 @@ import limen
 from limen.cli import exit_codes
 from limen.cli.answer import Answer, columns
 from limen.cli.audit import add_log, writing
+from limen.cli.files import shred
 from limen.cli.keys import add_key, secret
 from limen.cli.models import registry
 from limen.cli.people import add_person, load
@@ -26,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--officer", required=True, help="who searches")
     parser.add_argument("--case", required=True, metavar="REFERENCE", help="case reference")
     parser.add_argument("--on-behalf-of", default="", metavar="WHOM")
-    parser.add_argument("--legal-basis", default="", metavar="TEXT")
+    parser.add_argument("--legal-basis", required=True, metavar="TEXT", help="the law on which the search is made")
     parser.add_argument("--justification", default="", metavar="TEXT")
     rate = parser.add_mutually_exclusive_group()
     rate.add_argument(
@@ -45,6 +46,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     reply.add_argument("--reply", choices=("sre",), help="write the answer as INTERPOL's search result messages")
     reply.add_argument("--reply-to", type=Path, metavar="OUT", help="where to; several candidates are numbered")
     reply.add_argument("--reply-number", type=int, default=1, metavar="N", help="running number of the first message")
+    parser.add_argument(
+        "--delete-on-no-hit",
+        action="store_true",
+        help="where nobody is found, overwrite and delete the probe's files, and say so in the audit log",
+    )
     add_key(parser)
     add_log(parser)
 
@@ -82,16 +88,44 @@ def run(arguments: argparse.Namespace) -> Answer:
             decision = limen.decide(found, fmr=arguments.fmr)
         else:
             decision = limen.decide(found, fpir=rate(arguments.fpir), n=arguments.n)
+        deleted = delete_probe(arguments, gallery, audit) if arguments.delete_on_no_hit and not decision.hit else 0
     done = answer(found, decision)
-    if arguments.report:
+    if arguments.delete_on_no_hit:
+        done.data["files_deleted"] = deleted
+        done.text += f"
+{deleted} files deleted"
+    if arguments.report and arguments.delete_on_no_hit and not decision.hit:
+        done.text += "
+no report: it would keep a picture of somebody who is nobody's business"
+    elif arguments.report:
         report = write_report_page(Asked(fingers, faces, found, decision, gallery), arguments)
         done.data["report"] = str(report)
-        done.text += f"\n{report}"
+        done.text += f"
+{report}"
     if search is not None:
         written = write_reply(search, decision, arguments)
         done.data["reply"] = [str(path) for path in written]
         done.text += "\n" + "\n".join(str(path) for path in written)
     return done
+
+
+def delete_probe(arguments: argparse.Namespace, gallery: limen.Gallery, audit: limen.privacy.Audit) -> int:
+    """The files of a person who is nobody's business."""
+    files = {path.resolve() for path in [*(file for _, file in arguments.finger), *arguments.face, *arguments.file]}
+    for file in sorted(files):
+        shred(file)
+    audit.append(
+        limen.privacy.AuditEntry(
+            operation=limen.privacy.Operation.removal,
+            officer=arguments.officer,
+            on_behalf_of=arguments.on_behalf_of,
+            legal_basis=arguments.legal_basis,
+            case_reference=arguments.case,
+            gallery=gallery.id,
+            result=f"no hit: {len(files)} probe files deleted",
+        )
+    )
+    return len(files)
 
 
 def question(arguments: argparse.Namespace) -> dict[str, str]:

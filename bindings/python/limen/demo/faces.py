@@ -64,7 +64,7 @@ def screen(folder: Path, output: Path, plan: Plan, progress: Progress) -> dict[s
                     )
                 )
     gallery.enrol_many(enrolments, threads=plan.threads)
-    view = gallery.view(purpose=limen.Purpose.border_check)
+    view = gallery.view(purpose=limen.Purpose.border_check, legal_basis="demonstration")
     travellers = [people[name][0] for name in names[1::2]] + [people[planted][1]]
     hits, planted_found = 0, False
     with (

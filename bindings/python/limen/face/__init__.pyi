@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Callable, Sequence
 from os import PathLike
 from pathlib import Path
@@ -116,7 +117,7 @@ class Models:
     def find(self, kind: ModelKind, name: str = ...) -> Model: ...
     def calibrate(self, calibration: ModelCalibration) -> Model:
         """Puts a measured calibration beside its model. Raises Error: model_missing, model_mismatch, io_error."""
-    def calibrations(self) -> list[ModelCalibration]:
+    def calibrations(self) -> builtins.list[ModelCalibration]:
         """The measured calibrations. Raises Error: io_error, corrupt, newer_version, model_mismatch."""
 
 class Flaw:

@@ -6,7 +6,7 @@
 
 #include "limen/core/image.hpp"
 
-namespace limen::io {
+namespace limen::canvas {
 
 struct Colour {
   std::uint8_t red = 0;
@@ -46,4 +46,4 @@ class Canvas {
   Image image_;
 };
 
-}  // namespace limen::io
+}  // namespace limen::canvas

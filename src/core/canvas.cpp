@@ -1,10 +1,10 @@
-#include "limen/io/canvas.hpp"
+#include "limen/core/canvas.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 
-namespace limen::io {
+namespace limen::canvas {
 
 Colour traffic_light(float value) noexcept {
   const float v = std::clamp(value, 0.0F, 1.0F);
@@ -110,4 +110,4 @@ int Canvas::digits(std::string_view text, int x, int y, int dot, Colour colour) 
   return x;
 }
 
-}  // namespace limen::io
+}  // namespace limen::canvas

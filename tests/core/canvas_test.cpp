@@ -1,11 +1,11 @@
-#include "limen/io/canvas.hpp"
+#include "limen/core/canvas.hpp"
 
-#include "limen/io/lettering.hpp"
+#include "limen/core/lettering.hpp"
 
 #include "tests/support.hpp"
 
 using namespace limen;
-using namespace limen::io;
+using namespace limen::canvas;
 
 namespace {
 

@@ -1,10 +1,10 @@
-#include "limen/io/lettering.hpp"
+#include "limen/core/lettering.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cstdint>
 
-namespace limen::io {
+namespace limen::canvas {
 namespace {
 
 /// Seven rows of five dots, from the top, the left dot in the high bit.
@@ -39,4 +39,4 @@ int write(Canvas& canvas, std::string_view text, int x, int y, int dot, Colour c
   return x;
 }
 
-}  // namespace limen::io
+}  // namespace limen::canvas
