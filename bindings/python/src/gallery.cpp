@@ -198,7 +198,8 @@ void bind_reads(py::class_<Gallery>& gallery) {
       .def("list", &Gallery::list, NoGil(), "All subjects, in the order of their ids.")
       .def("subject", py::overload_cast<SubjectId>(&Gallery::subject), "id"_a, NoGil(), "Raises Error (not_found).")
       .def("subject", py::overload_cast<std::string_view>(&Gallery::subject), "label"_a, NoGil())
-      .def("stored_template", &Gallery::stored_template, "id"_a, NoGil(),
+      .def(
+          "stored_template", [](Gallery& self, ReferenceId id) { return self.stored_template(id); }, "id"_a, NoGil(),
            "The template of a reference as parse() reads it; whoever hands it on makes an audit entry. Raises Error "
            "(not_found).")
       .def("purge", &Gallery::purge, NoGil(), "Nothing that was removed is left in the files. Raises Error (busy).")
