@@ -668,9 +668,9 @@ class Gallery:
     def subject(self, id: SubjectId) -> SubjectRecord: ...
     @overload
     def subject(self, label: str) -> SubjectRecord: ...
-    def stored_template(self, id: ReferenceId) -> bytes:
-        """The template of a reference as parse() reads it; whoever hands it on makes an audit entry. Raises Error
-        (not_found)."""
+    def stored_template(self, id: ReferenceId, blocked_too: bool = ...) -> bytes:
+        """The template of a reference as parse() reads it; whoever hands it on makes an audit entry. Raises Error:
+        not_found, access_denied (it is blocked)."""
     def purge(self) -> None:
         """Nothing that was removed is left in the files. Raises Error (busy)."""
     def stats(self) -> GalleryStats: ...

@@ -127,7 +127,9 @@ class PythonProvider final : public KeyProvider {
     const py::function method = py::get_override(static_cast<const KeyProvider*>(this), name);
     if (!method) refuse(std::string("key provider: it has no method ") + name);
     const py::object answer = method(to_bytes(bytes), context);
-    return make(py::cast<std::span<const std::byte>>(answer));
+    py::detail::make_caster<std::span<const std::byte>> bytes_of_answer;
+    if (!bytes_of_answer.load(answer, false)) refuse(std::string("key provider: bytes are wanted from ") + name);
+    return make(py::detail::cast_op<std::span<const std::byte>>(bytes_of_answer));
   }
 };
 
