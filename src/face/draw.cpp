@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <string_view>
 
 #include "limen/core/canvas.hpp"
 #include "limen/core/lettering.hpp"
@@ -45,7 +46,8 @@ class Panel {
     if (face.landmarks_estimated) write(canvas_, "LANDMARKS ESTIMATED", left_ + 190, 20, 1, soft);
   }
   void bar(const Component& component, int y, int height) {
-    std::string name(component.name);
+    constexpr std::string_view everywhere = "_of_the_face_image";
+    std::string name(component.name.substr(0, component.name.find(everywhere)));
     std::replace(name.begin(), name.end(), '_', ' ');
     const bool bad = !component.accepted();
     write(canvas_, name.substr(0, 31), left_, y + std::max(0, height / 2 - 4), 1, bad ? ink : soft);

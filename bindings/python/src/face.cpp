@@ -296,13 +296,13 @@ void bind_extractor(py::module_& m) {
       "The template's face cut out of its sample and brought to the ArcFace positions: limen.Image in colour.");
   m.def(
       "extract_all",
-      [](const Models& models, const py::sequence& samples, const ExtractorOptions& options, std::size_t threads,
+      [](const Models& models, const py::sequence& samples, const ExtractorOptions& how, std::size_t threads,
          const py::object& progress) {
         std::vector<const Sample*> held;
         for (const auto& sample : samples) held.push_back(&sample.cast<const Sample&>());
         auto results = run(threads, progress, [&](const Work& work) {
           return extract_all(
-              models, options, held.size(), [&](std::size_t i) -> Result<Sample> { return *held[i]; }, work);
+              models, how, held.size(), [&](std::size_t i) -> Result<Sample> { return *held[i]; }, work);
         });
         py::list out;
         for (auto& result : results.value())

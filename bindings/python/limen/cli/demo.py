@@ -10,6 +10,7 @@ from typing import Any
 import limen
 from limen.cli import exit_codes
 from limen.cli.answer import Answer, columns
+from limen.cli.models import add_folder
 from limen.demo import Demo, Outcome, Plan, faces, write_report
 from limen.progress import bar
 
@@ -38,6 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--faces", type=Path, metavar="DIR", help="also screen the photographs of this folder, by the registered models"
     )
+    add_folder(parser)
 
 
 def run(arguments: argparse.Namespace) -> Answer:
@@ -48,6 +50,7 @@ def run(arguments: argparse.Namespace) -> Answer:
         fpir=arguments.fpir,
         seed=arguments.seed,
         threads=arguments.threads,
+        models=arguments.models,
     )
     output: Path = arguments.output
     if output.exists():
@@ -58,7 +61,7 @@ def run(arguments: argparse.Namespace) -> Answer:
     outcome = Demo(plan, output, bar).run()
     data = outcome.summary()
     if arguments.faces is not None:
-        data["faces"] = faces.screen(arguments.faces, output, plan.threads, plan.fpir, bar)
+        data["faces"] = faces.screen(arguments.faces, output, plan, bar)
     report = output / "report.html"
     write_report(report, outcome)
     data["report"] = str(report)
@@ -78,7 +81,7 @@ def text(outcome: Outcome, data: dict[str, Any]) -> str:
             f"{data['faces_enrolled']} enrolled, {data['faces_screened']} screened; "
             f"not found in {data['faces_not_found']} photographs",
         ),
-        ("described by", f"{data['face_model']}, for demonstrations and tests"),
+        ("faces described by", data["face_model"]),
         ("nothing kept of", f"{data['screened'] - data['hits']} travellers"),
         ("image files deleted / left", f"{data['files_deleted']:,} / {data['files_left']}"),
         ("safeguards kept", f"{sum(data['safeguards'].values())} of {len(data['safeguards'])}"),

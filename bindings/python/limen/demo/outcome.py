@@ -20,6 +20,7 @@ class Plan:
     fpir: float = 1e-4
     seed: int = 1
     threads: int = 0
+    models: Path | None = None  # folder of the face models; None: the user's own
 
     def __post_init__(self) -> None:
         if self.travellers < 1 or self.watchlist < 1 or not 0 <= self.with_images <= self.watchlist:

@@ -54,13 +54,19 @@ def capture(person: Person, occasion: int, folder: Path) -> Captured:
         image = synthesis.make_impression(finger, occasion)
         files[position] = folder / f"{person.number}-{occasion}-{position.name}.png"
         limen.io.write_image(files[position], image)
-    face = folder / f"{person.number}-{occasion}-face.png"
-    limen.io.write_image(face, limen.face.synthesis.make_capture(person.number, occasion).image)
-    return Captured(files, face)
+    return Captured(files, photograph(person, occasion, folder))
+
+
+def photograph(person: Person, occasion: int, folder: Path) -> Path:
+    """The face as a booth's camera would deliver it."""
+    path = folder / f"{person.number}-{occasion}-face.png"
+    limen.io.write_image(path, limen.face.synthesis.make_capture(person.number, occasion).image)
+    return path
 
 
 class Extraction:
-    """From files to templates, on any number of threads: each has its own face extractor."""
+    """From files to templates, on any number of threads: each has its own face extractor. Faces are described by a
+    registered network, or else by the descriptor that needs none."""
 
     def __init__(self, models: limen.face.Models) -> None:
         self._models = models
@@ -68,25 +74,26 @@ class Extraction:
         self.model = self._extractor().embedder
 
     def run(self, captured: Captured) -> Templates:
-        """Reads the files and extracts a template from each; a face that is not found is left out."""
+        """Reads the files and extracts a template from each."""
         fingers = [
             limen.fingerprint.extract(limen.Sample(limen.io.read_image(path), position))
             for position, path in captured.fingers.items()
         ]
+        return Templates(fingers, self.face(captured.face))
+
+    def face(self, path: Path) -> list[limen.face.Template]:
+        """One face, or none where none is found."""
         try:
-            face = self._extractor().extract(limen.Sample(limen.io.read_image(captured.face)))
+            return [self._extractor().extract(limen.Sample(limen.io.read_image(path)))]
         except limen.Error as error:
             if error.code != "no_face":
                 raise
-            return Templates(fingers)
-        return Templates(fingers, [face])
+            return []
 
     def _extractor(self) -> limen.face.Extractor:
         if not hasattr(self._threads, "extractor"):
             # There is one person before the camera: what else the detector takes for a face is smaller.
-            options = limen.face.ExtractorOptions(
-                choice=limen.face.Choice.largest, embedder=limen.face.DEMONSTRATION, allow_demonstration=True
-            )
+            options = limen.face.ExtractorOptions(choice=limen.face.Choice.largest, allow_demonstration=True)
             self._threads.extractor = limen.face.Extractor.open(self._models, options)
         extractor: limen.face.Extractor = self._threads.extractor
         return extractor

@@ -6,6 +6,7 @@ import math
 from html import escape
 from pathlib import Path
 
+import limen
 from limen import page as html
 from limen.demo.outcome import Outcome
 from limen.page import section, table
@@ -82,7 +83,7 @@ def faces(outcome: Outcome) -> str:
         ("faces enrolled", f"{outcome.faces_enrolled:,}, of the watchlist's people who came from images"),
         ("faces screened", f"{outcome.faces_screened:,}"),
         ("no face found in", f"{outcome.faces_not_found} photographs: those people went by their fingers alone"),
-        ("described by", f"{escape(outcome.face_model)}, for demonstrations and tests: not for decisions about people"),
+        ("described by", described_by(outcome)),
     ]
     shown = ""
     if found is not None and found.faces:
@@ -93,6 +94,12 @@ def faces(outcome: Outcome) -> str:
         )
         shown += "</div>"
     return section("Faces", shown + table(rows))
+
+
+def described_by(outcome: Outcome) -> str:
+    if outcome.face_model == limen.face.DEMONSTRATION:
+        return f"{escape(outcome.face_model)}, for demonstrations and tests: not for decisions about people"
+    return f"{escape(outcome.face_model)}, calibrated on generated faces before the screening"
 
 
 def distribution(outcome: Outcome) -> str:

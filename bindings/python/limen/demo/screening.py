@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import limen
-from limen.demo import people, safeguards
+from limen.demo import calibration, people, safeguards
 from limen.demo.outcome import Evidence, FacePicture, HitDetails, Outcome, Plan, Search
 from limen.demo.people import Extraction, Person, Templates
 
@@ -33,7 +33,8 @@ class Demo:
         self.outcome = Outcome(plan)
         self.threads = plan.threads or os.cpu_count() or 1
         self.names = safeguards.Names(folder)
-        self.extraction = Extraction(limen.face.Models())
+        self.extraction = Extraction(limen.face.Models(plan.models))
+        self.calibrations: list[limen.face.ModelCalibration] = []
         self.outcome.face_model = self.extraction.model.name
         self.matching_traveller = random.Random(plan.seed).randrange(plan.travellers)
 
@@ -41,6 +42,8 @@ class Demo:
         key = limen.privacy.Key.random()
         key.save(self.folder / "watchlist.key")
         gallery = limen.Gallery.create(self.folder / "watchlist.limen", key)
+        with self.timed("calibrate faces"):
+            self.calibrations = calibration.measure(self.extraction, self.threads, self.progress)
         with self.timed("build the watchlist"):
             self.enrol_watchlist(gallery)
         with self.timed("prepare the view"):
@@ -120,6 +123,7 @@ class Demo:
                     legal_basis="demonstration on synthetic people",
                     justification="traveller without papers",
                     case_reference=f"demo-{i + 1:03}",
+                    face_calibrations=self.calibrations,
                     allow_demonstration=True,
                     threads=self.threads,
                 )
