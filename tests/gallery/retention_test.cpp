@@ -419,7 +419,7 @@ TEST_CASE("enrolment: categories, legal bases and agencies, and what does not fi
   enrolment.agency = "police of Y";
   enrolment.legal_basis = "warrant";
   REQUIRE(house.gallery.enrol(enrolment));
-  const auto& record = house.subject({1}).references[0];
+  const auto record = house.subject({1}).references[0];
   CHECK(record.category == Category::wanted_person);
   CHECK(record.agency == "police of Y");
   CHECK(record.legal_basis == "warrant");
