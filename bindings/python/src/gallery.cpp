@@ -199,11 +199,6 @@ void bind_reads(py::class_<Gallery>& gallery) {
       .def("subject", py::overload_cast<SubjectId>(&Gallery::subject), "id"_a, NoGil(), "Raises Error (not_found).")
       .def("subject", py::overload_cast<std::string_view>(&Gallery::subject), "label"_a, NoGil())
       .def(
-<<<<<<< HEAD
-          "stored_template", [](Gallery& self, ReferenceId id) { return self.stored_template(id); }, "id"_a, NoGil(),
-          "The template of a reference as parse() reads it; whoever hands it on makes an audit entry. Raises Error "
-          "(not_found).")
-=======
           "stored_template",
           [](Gallery& self, ReferenceId id, bool blocked_too) {
             return self.stored_template(id, blocked_too ? Gallery::Blocked::read : Gallery::Blocked::refuse);
@@ -211,7 +206,6 @@ void bind_reads(py::class_<Gallery>& gallery) {
           "id"_a, "blocked_too"_a = false, NoGil(),
           "The template of a reference as parse() reads it; whoever hands it on makes an audit entry. Raises Error: "
           "not_found, access_denied (it is blocked).")
->>>>>>> wip-retention
       .def("purge", &Gallery::purge, NoGil(), "Nothing that was removed is left in the files. Raises Error (busy).")
       .def("stats", &Gallery::stats, NoGil())
       .def(
