@@ -49,6 +49,7 @@ ROOMS = {
     "bindings/python/src": "The extension, one file a module",
     "bindings/python/limen": "The package",
     "bindings/python/limen/fingerprint": "Stubs of `limen.fingerprint`",
+    "bindings/python/limen/face": "Stubs of `limen.face`.",
     "bindings/python/limen/cli": "The command line, one file a command",
     "bindings/python/limen/demo": "`limen demo`",
     "bindings/python/tests": "Tests of the package and the command line",
