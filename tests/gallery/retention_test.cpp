@@ -108,15 +108,17 @@ TEST_CASE("a sweep erases what is due and nothing else, after saying so") {
   CHECK(house.sweep().items.empty());
 
   const auto entries = Audit::entries(house.log).value();
-  REQUIRE(entries.size() == 2);
+  REQUIRE(entries.size() == 3);
   CHECK(entries[0].entry.operation == privacy::Operation::sweep);
-  CHECK(entries[0].entry.subjects == std::vector<std::string>{privacy::person_of(house.gallery.id(), due)});
+  CHECK(entries[0].entry.subjects == std::vector<std::string>{"-"});  // erased, so the log has forgotten who it was
+  CHECK(entries[0].hidden == 1);
   CHECK(entries[0].entry.officer == "officer 7");
   CHECK(entries[0].entry.result.find("2 erased (1 subjects") != std::string::npos);
   CHECK(entries[0].entry.tombstone == done.tombstones_digest);
   CHECK(entries[0].entry.result.find(to_string(plan.token)) != std::string::npos);
   CHECK(digest_of(done.tombstones) == done.tombstones_digest);
-  CHECK(entries[1].entry.result.find("0 erased") != std::string::npos);  // that the limits were looked at counts too
+  CHECK(entries[1].entry.operation == privacy::Operation::erasure);
+  CHECK(entries[2].entry.result.find("0 erased") != std::string::npos);  // that the limits were looked at counts too
 }
 
 TEST_CASE("of what is erased neither the key nor the template is in the gallery's files any more") {
