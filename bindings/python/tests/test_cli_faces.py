@@ -51,7 +51,7 @@ def test_extract_faces(cli, faces: Path, tmp_path: Path):
 
 def test_screen_report(cli, faces: Path, tmp_path: Path):
     key = ("--key-file", "k.key")
-    who = ("--purpose", "border_check", "--officer", "o", "--case", "c", *key)
+    who = ("--purpose", "border_check", "--officer", "o", "--case", "c", "--legal-basis", "a test", *key)
     rules = ("--purpose", "border_check", "--retention", "evaluation_data", *NO_MODELS, ALLOW)
     assert cli("gallery", "create", "g.limen", *key).code == 0
     for person in (1, 2, 3):

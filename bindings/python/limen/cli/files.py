@@ -126,8 +126,9 @@ class FaceLoader:
 
     def _open(self) -> limen.face.Extractor:
         if self._extractor is None:
+            choose = getattr(self._arguments, "choose", "only_one")  # all: extract_every, which does not choose
             options = limen.face.ExtractorOptions(
-                choice=limen.face.Choice(getattr(self._arguments, "choose", "only_one")),
+                choice=limen.face.Choice(choose if choose != "all" else "only_one"),
                 runtime=limen.face.Runtime(getattr(self._arguments, "runtime", "automatic")),
                 allow_demonstration=getattr(self._arguments, "allow_demonstration", False),
             )

@@ -17,7 +17,7 @@ class Plan:
     travellers: int = 480
     watchlist: int = 2000
     with_images: int = 300
-    fpir: float = 1e-4
+    fpir: float = 1e-5  # a false alarm in two hundred such demos
     seed: int = 1
     threads: int = 0
     models: Path | None = None  # folder of the face models; None: the user's own
