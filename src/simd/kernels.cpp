@@ -23,6 +23,7 @@
 #include "simd/hamming_best_inl.hpp"
 #include "simd/scan_lanes_inl.hpp"
 #include "simd/scan_i8_inl.hpp"
+#include "simd/votes_inl.hpp"
 #include "simd/scan_tiles_inl.hpp"
 #include "simd/tiles_amx_inl.hpp"
 #include "simd/windows_i16_inl.hpp"
@@ -49,6 +50,8 @@ const Kernels LIMEN_TABLE(LIMEN_SIMD_TARGET) = {
     .hamming = hamming,
     .hamming_masked = hamming_masked,
     .hamming_best = hamming_best,
+    .code_votes = code_votes,
+    .descriptor_votes = descriptor_votes,
     .dot_i8 = dot_i8,
     .dot_i8_rows = dot_i8_rows,
     .encode_i8 = encode_i8,
