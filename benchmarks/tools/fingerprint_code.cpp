@@ -82,8 +82,10 @@ void print_background() {
     SearchForm form(finger);
     if (form.count > forms.size() % form_minutiae) forms.push_back(form);
   }
-  std::printf("// clang-format off\n// Minutiae of %zu generated fingers, one of each, written by\n"
-              "// benchmarks/tools/fingerprint_code.cpp.\n", Background::codes);
+  std::printf(
+      "// clang-format off\n// Minutiae of %zu generated fingers, one of each, written by\n"
+      "// benchmarks/tools/fingerprint_code.cpp.\n",
+      Background::codes);
   std::printf("constexpr std::uint64_t background_codes[%zu][2]{\n", Background::codes);
   for (std::size_t i = 0; i < forms.size(); ++i)
     std::printf("{0x%llxU,0x%llxU},\n", static_cast<unsigned long long>(forms[i].codes[i % form_minutiae].bits[0]),

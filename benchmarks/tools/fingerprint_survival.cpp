@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -63,6 +64,17 @@ std::vector<std::uint32_t> votes_of(const Index::State& state, Stage stage, cons
   return votes;
 }
 
+/// All prints, and the tenth of the generated fingers that has the most votes: no more are ever aligned.
+RowLists likeliest(const Index::State& state, const std::vector<std::uint32_t>& votes, std::size_t prints) {
+  auto sorted = std::vector(votes.begin() + static_cast<std::ptrdiff_t>(prints), votes.end());
+  std::ranges::sort(sorted, std::greater{});
+  const auto least = sorted.empty() ? 0 : sorted[sorted.size() / 10];
+  std::vector<std::uint32_t> rows;
+  for (std::size_t row = 0; row < votes.size(); ++row)
+    if (state.counts[row] != 0 && (row < prints || votes[row] > least)) rows.push_back(static_cast<std::uint32_t>(row));
+  return split(state, rows);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -93,21 +105,24 @@ int main(int argc, char** argv) {
   for (std::size_t s = 0; s < synthetic; ++s) add(synthesis::make_template(3'000'000 + s, 1).value());
   const auto rows = visible_rows(state, nullptr, Positions{}.set());
 
-  std::printf("set,codes,descriptors,alignment\n");
+  std::printf("set,minus_log10_fmr,codes,descriptors,alignment\n");
   for (std::size_t p = 0; p < prints.size(); ++p) {
     const Probe probe(prints[p].made);
     const SearchProbe searched(probe.prepared());
     std::array<std::vector<std::uint32_t>, stages.size()> votes, others;
+    RowLists left = rows;
     for (std::size_t s = 0; s < stages.size(); ++s) {
-      votes[s] = votes_of(state, stages[s], searched, rows);
+      if (stages[s] == Stage::alignment) left = likeliest(state, votes[s - 1], prints.size());
+      votes[s] = votes_of(state, stages[s], searched, left);
       others[s].assign(votes[s].begin() + static_cast<std::ptrdiff_t>(prints.size()), votes[s].end());
       std::ranges::sort(others[s]);
     }
     for (std::size_t r = 0; r < prints.size(); ++r) {
       if (r == p || prints[r].set != prints[p].set || prints[r].finger != prints[p].finger) continue;
       const auto made = compare(probe, Reference(prints[r].made));
-      if (!made || calibration(made->method).minus_log10_fmr(made->score) < -std::log10(fmr)) continue;
-      std::printf("%s", prints[p].set.c_str());
+      const double evidence = made ? calibration(made->method).minus_log10_fmr(made->score) : 0;
+      if (evidence < -std::log10(fmr)) continue;
+      std::printf("%s,%.2f", prints[p].set.c_str(), evidence);
       for (std::size_t s = 0; s < stages.size(); ++s) {
         const auto before = others[s].end() - std::ranges::lower_bound(others[s], votes[s][r]);
         std::printf(",%.6f", static_cast<double>(before) / static_cast<double>(std::max<std::size_t>(1, synthetic)));

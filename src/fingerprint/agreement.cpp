@@ -6,10 +6,10 @@
 namespace limen::fingerprint {
 namespace {
 
-constexpr float tolerance = 10;             // px beside the seed …
-constexpr float tolerance_slope = 0.12F;    // … growing with the distance from it
-constexpr int turn_tolerance = 20;          // 256ths of a turn
-constexpr float offset_share = 0.5F;        // of its weight a pair loses at the end of the tolerance
+constexpr float tolerance = 10;           // px beside the seed …
+constexpr float tolerance_slope = 0.12F;  // … growing with the distance from it
+constexpr int turn_tolerance = 20;        // 256ths of a turn
+constexpr float offset_share = 0.5F;      // of its weight a pair loses at the end of the tolerance
 
 /// The pairs, the heavier first, as arrays of numbers for the loop below.
 struct Likest {

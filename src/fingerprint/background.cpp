@@ -14,7 +14,8 @@ namespace {
 static_assert(std::size(background_codes) == Background::codes);
 static_assert(std::size(background_descriptors) == Background::descriptors);
 static_assert(sizeof background_descriptors[0] == search_descriptor_size);
-static_assert(std::endian::native == std::endian::little, "the shipped words hold bytes, the first in the lowest place");
+static_assert(std::endian::native == std::endian::little,
+              "the shipped words hold bytes, the first in the lowest place");
 
 /// F^32 of the empirical distribution F after k of n values: the distribution of the largest of 32.
 double power_32(double x) noexcept {

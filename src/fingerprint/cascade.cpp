@@ -92,9 +92,9 @@ void vote_by_alignment(const Index::State& state, const SearchProbe& probe, std:
     const auto some = rows.subspan(from, std::min(at_once, rows.size() - from));
     vote_by_descriptors(state, probe, kind, some, votes + from, keys.data());
     for (std::size_t k = 0; k < some.size(); ++k)
-      votes[from + k] += agreement(probe.form, probe.limits[kind], keys.data() + k * form_minutiae,
-                                   state.spots.data() + some[k] * form_minutiae,
-                                   state.turns.data() + some[k] * form_minutiae);
+      votes[from + k] +=
+          agreement(probe.form, probe.limits[kind], keys.data() + k * form_minutiae,
+                    state.spots.data() + some[k] * form_minutiae, state.turns.data() + some[k] * form_minutiae);
   }
 }
 

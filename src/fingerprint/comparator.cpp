@@ -37,6 +37,7 @@ std::size_t grow_all(const Prepared& a, const Prepared& b, const Pairs& pairs, A
 }  // namespace
 
 void align(const Prepared& a, const Prepared& b, Method method, Alignment& out) noexcept {
+  out.found = out.registered = false;  // `out` may be used again and again
   Pairs pairs;
   find_pairs(a, b, method, pairs);
   AllGrown grown;

@@ -1,4 +1,5 @@
-// The last stage: the full comparison with rows of an Index, whose templates are read and prepared when they are needed.
+// The last stage: the full comparison with rows of an Index, whose templates are read and prepared when they are
+// needed.
 #pragma once
 
 #include <atomic>

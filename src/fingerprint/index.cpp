@@ -22,7 +22,8 @@ std::string fault_of(const Template& finger) {
     return "has a size outside 0 … " + std::to_string(Template::max_side) + " px";
   if (finger.map.empty()) return {};
   if (finger.map.width != RidgeMap::cells_in(finger.width) || finger.map.height != RidgeMap::cells_in(finger.height) ||
-      finger.map.cells.size() != static_cast<std::size_t>(finger.map.width) * static_cast<std::size_t>(finger.map.height))
+      finger.map.cells.size() !=
+          static_cast<std::size_t>(finger.map.width) * static_cast<std::size_t>(finger.map.height))
     return "has a ridge map of another size than the print";
   return {};
 }
@@ -87,7 +88,8 @@ IndexMemory Index::memory() const noexcept {
   memory.templates = state_->template_bytes;
   memory.forms -= memory.templates;
   // A node (next pointer, id, row) and its heap block, and the table of buckets.
-  memory.directory = state_->places.size() * 48 + state_->places.bucket_count() * sizeof(void*);
+  memory.directory = (state_->places.size() + state_->numbers.size()) * 48 +
+                     (state_->places.bucket_count() + state_->numbers.bucket_count()) * sizeof(void*);
   memory.mapped = state_->mapped();
   if (memory.mapped) memory.directory = 0;
   return memory;
@@ -112,6 +114,7 @@ Result<void> Index::add(std::span<const ReferenceId> ids, std::span<const Templa
   for (std::size_t i = 0; i < ids.size(); ++i) {
     s.ids[first + i] = ids[i];
     s.subjects[first + i] = subjects.empty() ? SubjectId{} : subjects[i];
+    s.persons[first + i] = s.number_of(s.subjects[first + i]);
     keep(s, first + i, fingers[i], (*made)[i]);
     s.places.emplace(ids[i], first + i);
   }
@@ -150,6 +153,7 @@ Result<void> Index::remove(std::span<const ReferenceId> ids) {
     }
     s.resize(last);
   }
+  if (s.people > 2 * s.size + 1024) s.number_anew();
   if (s.unused > s.template_bytes / 2) s.close_gaps();
   return {};
 }
@@ -158,8 +162,10 @@ Result<void> Index::compact() {
   auto& s = *state_;
   if (auto ok = s.check_change({}); !ok) return ok;
   s.close_gaps();
+  s.number_anew();
   s.each_column([](auto& column, std::size_t) { column.fit(); });
   s.places.rehash(0);
+  s.numbers.rehash(0);
   return {};
 }
 
@@ -171,8 +177,7 @@ Result<Template> Index::finger(ReferenceId id) const {
   } else if (const auto place = s.places.find(id); place != s.places.end()) {
     row = place->second;
   }
-  if (row == s.size)
-    return {ErrorCode::not_found, "fingerprint index: there is no id " + std::to_string(id.value)};
+  if (row == s.size) return {ErrorCode::not_found, "fingerprint index: there is no id " + std::to_string(id.value)};
   return parse(s.template_of(row));
 }
 

@@ -1,5 +1,5 @@
-// A saved index: the columns of Index::State in a ColumnFile. Fields: size u64, bytes of templates u64, bytes of a row's
-// form u32 (so that a limen with another form does not misread it).
+// A saved index: the columns of Index::State in a ColumnFile. Fields: size u64, bytes of templates u64, bytes of a
+// row's form u32 (so that a limen with another form does not misread it).
 #include <algorithm>
 #include <cstring>
 #include <string>
@@ -13,7 +13,7 @@
 namespace limen::fingerprint {
 namespace {
 
-constexpr search::ColumnFormat format{"LIMENFPX", 1, 20, "index of fingers"};
+constexpr search::ColumnFormat format{"LIMENFPX", 1, 28, "index of fingers"};
 constexpr std::size_t form_bytes = form_minutiae * (sizeof(Block::Code) + sizeof(SearchDescriptor) +
                                                     sizeof(std::int16_t) + sizeof(Spot) + sizeof(Turn));
 
@@ -21,6 +21,7 @@ SecureVector<std::byte> fields_of(const Index::State& state) {
   Writer writer;
   writer.u64(state.size);
   writer.u64(state.template_bytes);
+  writer.u64(state.people);
   writer.u32(form_bytes);
   return writer.take();
 }
@@ -35,16 +36,17 @@ Result<Layout> layout_of(std::span<const std::byte> bytes, const std::string& na
   auto file = search::ColumnFile::read(bytes, format, name);
   if (!file) return file.error();
   Reader reader(file->fields(), "fields");
-  const auto size = reader.u64(), template_bytes = reader.u64();
+  const auto size = reader.u64(), template_bytes = reader.u64(), people = reader.u64();
   if (const auto found = reader.u32(); found != form_bytes)
     return Error{ErrorCode::unsupported_format, name + ": its search forms have " + std::to_string(found) +
                                                     " bytes, this limen's " + std::to_string(form_bytes) +
                                                     ": make the index anew from the templates"};
-  if (size > bytes.size() / form_bytes || template_bytes > bytes.size())
+  if (size > bytes.size() / form_bytes || template_bytes > bytes.size() || people > UINT32_MAX)
     return file->impossible("more references than the file has room for");
   auto state = std::make_unique<Index::State>();
   state->size = static_cast<std::size_t>(size);
   state->template_bytes = static_cast<std::size_t>(template_bytes);
+  state->people = static_cast<std::size_t>(people);
   std::vector<std::size_t> sizes;
   state->each_column([&]<class T>(const search::Column<T>&, std::size_t n) { sizes.push_back(n * sizeof(T)); });
   const auto columns = file->columns(sizes);
@@ -59,9 +61,10 @@ Result<Layout> layout_of(std::span<const std::byte> bytes, const std::string& na
 /// Nothing that a search stands on points outside the file, whatever it holds.
 Result<void> check_rows(const Index::State& state, const search::ColumnFile& file) {
   for (std::size_t row = 0; row < state.size; ++row) {
-    const bool inside = state.begins[row] <= state.template_bytes &&
-                        state.lengths[row] <= state.template_bytes - state.begins[row];
+    const bool inside =
+        state.begins[row] <= state.template_bytes && state.lengths[row] <= state.template_bytes - state.begins[row];
     if (inside && state.counts[row] <= form_minutiae && state.maps[row] <= 1 && state.ids[row] &&
+        (state.persons[row] == 0 || state.persons[row] < state.people) &&
         finger_position_from(static_cast<std::uint8_t>(state.positions[row])))
       continue;
     return file.impossible("row " + std::to_string(row) + " has an impossible id, position, size or place");
@@ -104,6 +107,7 @@ Result<Index> Index::load(const std::filesystem::path& path, const Work& work) {
     if (!state->places.emplace(state->ids[row], row).second)
       return {ErrorCode::corrupt,
               path.string() + ": id " + std::to_string(state->ids[row].value) + " stands there twice"};
+  state->number_anew();
   return Index(std::move(state));
 }
 

@@ -13,8 +13,9 @@ Error wrong(const std::string& message) { return {ErrorCode::invalid_argument, "
 Result<void> check(const Index::State& state, const IndexQuery& query) {
   if (query.threshold && std::isnan(*query.threshold))
     return wrong("the threshold is NaN; give a −log10 of a false-match rate, or none");
-  if (!(query.loss >= 0.001 && query.loss <= 0.5))
-    return wrong("loss is " + std::to_string(query.loss) + "; give 0.001 to 0.5, or ask for profile exhaustive");
+  if (!(query.loss >= least_loss && query.loss <= most_loss))
+    return wrong("loss is " + std::to_string(query.loss) + "; give " + std::to_string(least_loss) + " to " +
+                 std::to_string(most_loss) + ", or ask for profile exhaustive");
   if (query.filter != nullptr && query.filter->size() != state.size)
     return wrong("the filter has " + std::to_string(query.filter->size()) + " bits for " + std::to_string(state.size) +
                  " references");
@@ -29,6 +30,7 @@ const RowLists& VisibleRows::at(const Positions& positions) {
 
 Result<void> prepare_stages(std::span<Asked> asked, const Work& work) {
   return for_each({work.executor, work.stop, {}}, asked.size(), [&](std::size_t i, std::size_t) {
+    if (asked[i].sizes.compared >= count_of(*asked[i].rows)) return;
     const std::array kinds{!(*asked[i].rows)[0].empty(), !(*asked[i].rows)[1].empty()};
     asked[i].probe = std::make_unique<const SearchProbe>(*asked[i].finger, kinds);
   });

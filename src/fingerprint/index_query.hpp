@@ -29,11 +29,12 @@ class VisibleRows {
 struct Asked {
   const Prepared* finger = nullptr;
   const RowLists* rows = nullptr;
+  StageSizes sizes{};
   std::unique_ptr<const SearchProbe> probe{};  ///< made if the stages have to choose
   std::unique_ptr<const RowLists> chosen{};    ///< what `rows` points to after a stage
 };
 
-/// Makes the stages' forms of the probes.
+/// Makes the stages' forms of the probes whose rows are too many to be all compared in full.
 Result<void> prepare_stages(std::span<Asked> asked, const Work& work);
 
 }  // namespace limen::fingerprint

@@ -15,19 +15,19 @@ namespace {
 constexpr std::size_t probes_a_batch = 16;
 
 /// The rows that a stage hands on: of each probe the best so many.
-Result<void> pass(const Index::State& state, Stage stage, std::span<Asked> asked,
-                  std::span<const StageSizes> sizes, std::size_t StageSizes::*keep, const Work& work) {
+Result<void> pass(const Index::State& state, Stage stage, std::span<Asked> asked, std::size_t StageSizes::*keep,
+                  const Work& work) {
   std::vector<Task> tasks;
   std::vector<std::size_t> whose;
   for (std::size_t i = 0; i < asked.size(); ++i)
-    if (sizes[i].*keep < count_of(*asked[i].rows)) {
+    if (asked[i].sizes.*keep < count_of(*asked[i].rows)) {
       tasks.push_back({asked[i].probe.get(), asked[i].rows});
       whose.push_back(i);
     }
   const std::size_t workers = concurrency(work);
   std::vector<Shortlist> lists;  // task by task, in each worker by worker
   for (const auto i : whose)
-    for (std::size_t w = 0; w < workers; ++w) lists.emplace_back(sizes[i].*keep, state.ids.span());
+    for (std::size_t w = 0; w < workers; ++w) lists.emplace_back(asked[i].sizes.*keep, state.ids.span());
   const auto done = run_stage(state, stage, tasks, work,
                               [&](std::size_t worker, std::size_t task, std::span<const std::uint32_t> rows,
                                   const std::uint32_t* votes) { lists[task * workers + worker].offer(rows, votes); });
@@ -100,17 +100,13 @@ Result<void> search_batch(const Index::State& state, std::span<const Probe> prob
     const bool comparable = finger.count >= comparison::min_minutiae && query.candidates != 0;
     asked[i].finger = &finger;
     asked[i].rows = comparable ? &rows : &none;
-    found.stages[first + i] = stage_sizes(count_of(*asked[i].rows), query.loss, query.profile);
+    asked[i].sizes = found.stages[first + i] = stage_sizes(count_of(*asked[i].rows), query.loss, query.profile);
   }
-  const auto sizes = std::span(found.stages).subspan(first, probes.size());
-  if (query.profile != Profile::exhaustive)
-    if (auto done = prepare_stages(asked, work); !done) return done;
+  if (auto done = prepare_stages(asked, work); !done) return done;
   const auto part = [&](std::size_t from, std::size_t to) { return search::detail::part_of(work, from, to); };
-  if (auto done = pass(state, Stage::codes, asked, sizes, &StageSizes::described, part(0, 400)); !done) return done;
-  if (auto done = pass(state, Stage::descriptors, asked, sizes, &StageSizes::aligned, part(400, 550)); !done)
-    return done;
-  if (auto done = pass(state, Stage::alignment, asked, sizes, &StageSizes::compared, part(550, 600)); !done)
-    return done;
+  if (auto done = pass(state, Stage::codes, asked, &StageSizes::described, part(0, 400)); !done) return done;
+  if (auto done = pass(state, Stage::descriptors, asked, &StageSizes::aligned, part(400, 550)); !done) return done;
+  if (auto done = pass(state, Stage::alignment, asked, &StageSizes::compared, part(550, 600)); !done) return done;
   return compare_left(state, asked, query, part(600, 1000), std::span(found.lists).subspan(first, probes.size()));
 }
 

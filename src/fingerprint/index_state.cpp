@@ -39,6 +39,7 @@ void Index::State::set(std::size_t row, const SearchForm& form) noexcept {
 void Index::State::move_row(std::size_t from, std::size_t to) noexcept {
   move_part(ids, 1, from, to);
   move_part(subjects, 1, from, to);
+  move_part(persons, 1, from, to);
   move_part(positions, 1, from, to);
   move_part(maps, 1, from, to);
   move_part(counts, 1, from, to);
@@ -80,6 +81,19 @@ void Index::State::close_gaps() {
   template_bytes = at;
   unused = 0;
   templates.resize(at);
+}
+
+std::uint32_t Index::State::number_of(SubjectId subject) {
+  if (!subject) return 0;
+  const auto [place, is_new] = numbers.try_emplace(subject, static_cast<std::uint32_t>(people));
+  people += is_new ? 1 : 0;
+  return place->second;
+}
+
+void Index::State::number_anew() {
+  numbers.clear();
+  people = 1;
+  for (std::size_t row = 0; row < size; ++row) persons[row] = number_of(subjects[row]);
 }
 
 Result<void> Index::State::check_change(std::span<const ReferenceId> ids_given) const {

@@ -10,9 +10,9 @@
 namespace limen::fingerprint {
 namespace {
 
-constexpr double counts_from = 2;    // standard deviations above chance: less is noise
-constexpr double near_from = -0.5;   // the same for a pair that is to be aligned
-constexpr double code_unit = 4096;   // of codes' votes, a standard deviation
+constexpr double counts_from = 2;                    // standard deviations above chance: less is noise
+constexpr double near_from = -0.5;                   // the same for a pair that is to be aligned
+constexpr double code_unit = 4096;                   // of codes' votes, a standard deviation
 constexpr double descriptor_unit = 1024 * 16 * 256;  // of descriptors' votes, after the kernel's shifts: 1024
 constexpr double least_code_sd = 1, least_descriptor_sd = 1000;  // of a minutia that finds nothing at all
 
@@ -38,8 +38,7 @@ SearchProbe::SearchProbe(const Prepared& finger, std::array<bool, 2> kinds) : fo
     codes[i] = form.codes[i].bits[0];
     codes[form_minutiae + i] = form.codes[i].bits[1];
     for (std::size_t d = 0; d < search_descriptor_size; ++d)
-      descriptors[d / 4 * 4 * form_minutiae + 4 * i + d % 4] =
-          static_cast<std::uint8_t>(form.descriptors[i][d] + 128);
+      descriptors[d / 4 * 4 * form_minutiae + 4 * i + d % 4] = static_cast<std::uint8_t>(form.descriptors[i][d] + 128);
     for (std::size_t kind = 0; kind < kinds.size(); ++kind)
       if (kinds[kind]) limit(form, i, kind == 1, limits[kind]);
   }

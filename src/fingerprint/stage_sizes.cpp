@@ -15,11 +15,9 @@ struct Step {
   double described, aligned, compared;
 };
 constexpr std::array steps{
-    Step{0.001, 0.30, 0.05, 0.01},
-    Step{0.002, 0.10, 0.01, 0.003},
-    Step{0.005, 0.04, 0.004, 0.0003},
-    Step{0.01, 0.02, 0.001, 0.0001},
-    Step{0.5, 0.005, 0.0003, 0.00003},
+    Step{0.0015, 0.30, 0.05, 0.01},       Step{0.0026, 0.10, 0.015, 0.002}, Step{0.003, 0.04, 0.004, 0.001},
+    Step{0.005, 0.04, 0.004, 0.0005},     Step{0.007, 0.02, 0.002, 0.0002}, Step{0.01, 0.01, 0.001, 0.0001},
+    Step{0.0125, 0.005, 0.0005, 0.00005},
 };
 
 /// Enough whatever the share gives: a few visible references are compared in full.

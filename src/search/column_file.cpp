@@ -70,8 +70,8 @@ Result<ColumnFile> ColumnFile::read(std::span<const std::byte> bytes, const Colu
   Reader reader(bytes, file.name_);
   const auto found = reader.take(format.magic.size());
   if (found.empty() || std::memcmp(found.data(), format.magic.data(), found.size()) != 0)
-    return {ErrorCode::unsupported_format, file.name_ + ": no " + std::string(format.what) +
-                                               ": it does not begin with " + std::string(format.magic)};
+    return {ErrorCode::unsupported_format,
+            file.name_ + ": no " + std::string(format.what) + ": it does not begin with " + std::string(format.magic)};
   const auto version = reader.u32();
   if (reader.ok() && version > format.version)
     return {ErrorCode::newer_version, file.name_ + ": an index of version " + std::to_string(version) +
@@ -104,8 +104,7 @@ Result<std::vector<std::span<const std::byte>>> ColumnFile::columns(std::span<co
   body_ = file_.subspan(page, bytes);
   sums_.resize(blocks_in(bytes));
   if (table != 0) std::memcpy(sums_.data(), file_.data() + page + bytes, table);
-  if (crc32(file_.subspan(page + bytes)) != table_sum_)
-    return impossible("the checksum of the table of sums is wrong");
+  if (crc32(file_.subspan(page + bytes)) != table_sum_) return impossible("the checksum of the table of sums is wrong");
   std::vector<std::span<const std::byte>> columns;
   for (std::size_t c = 0; c < sizes.size(); ++c) columns.push_back(body_.subspan(c == 0 ? 0 : ends_[c - 1], sizes[c]));
   return columns;

@@ -21,10 +21,10 @@
 namespace limen::search {
 
 struct ColumnFormat {
-  std::string_view magic;    ///< 8 characters
-  std::uint32_t version;     ///< the newest that is read, and the one that is written
-  std::size_t fields;        ///< bytes
-  std::string_view what;     ///< "index of embeddings": for errors
+  std::string_view magic;  ///< 8 characters
+  std::uint32_t version;   ///< the newest that is read, and the one that is written
+  std::size_t fields;      ///< bytes
+  std::string_view what;   ///< "index of embeddings": for errors
 };
 
 /// Replaces `path` atomically. Errors: io_error, cancelled.

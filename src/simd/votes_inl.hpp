@@ -60,9 +60,8 @@ LIMEN_INLINE void best_of(const DescriptorScan& scan, const std::int8_t* codes, 
   for (std::size_t d = 0; d < scan.n; d += 4, probe += 4 * vote_lanes, codes += 4) {
     Rows rows[registers];
     unrolled<registers>(LIMEN_UNROLLED { rows[i] = load_rows(probe + 4 * rows_a_register * i); });
-    unrolled<tile>(LIMEN_UNROLLED {
-      sums[i] = add_products(sums[i], rows[i % registers], codes + (i / registers) * scan.n);
-    });
+    unrolled<tile>(
+        LIMEN_UNROLLED { sums[i] = add_products(sums[i], rows[i % registers], codes + (i / registers) * scan.n); });
   }
   unrolled<tile>(LIMEN_UNROLLED {
     const auto tag = static_cast<std::int32_t>(vote_lanes - 1 - first - i / registers);

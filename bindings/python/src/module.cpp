@@ -36,6 +36,7 @@ PYBIND11_MODULE(_core, core) {
   bind_protect(privacy);
   auto fingerprint = core.def_submodule("fingerprint", "Fingerprints: extraction, templates, comparison.");
   bind_fingerprint(fingerprint);
+  bind_fingerprint_index(fingerprint);
   auto synthesis = fingerprint.def_submodule("synthesis", "Procedural fingerprints: nobody's fingers.");
   bind_synthesis(synthesis);
   auto face = core.def_submodule("face", "Faces: detection, embedding, templates, comparison.");

@@ -38,17 +38,21 @@ struct StageSizes {
   friend bool operator==(const StageSizes&, const StageSizes&) = default;
 };
 
+/// The range of losses that the measured curve covers.
+inline constexpr double least_loss = 0.0015, most_loss = 0.5;
+
 /// Of `visible` references. `loss`: the share of mates, among those that the full comparison of all would accept, that
-/// the stages may drop (measured: docs/performance.md). Precondition: 0.001 ≤ loss ≤ 0.5.
+/// the stages may drop (measured: docs/performance.md). Precondition: least_loss ≤ loss ≤ most_loss.
 StageSizes stage_sizes(std::size_t visible, double loss, Profile profile = Profile::fast) noexcept;
 
 /// Filled by name: `{.candidates = 10, .loss = 0.002}`.
 struct IndexQuery {
-  std::size_t candidates = 20;            ///< at most so many for each probe; 0: none
-  std::optional<double> threshold{};      ///< least −log10 of the false-match rate; none: no threshold
-  const search::Filter* filter = nullptr; ///< bit i: whether ids()[i] may be seen; null: all. Outside it nothing is read.
+  std::size_t candidates = 20;        ///< at most so many for each probe; 0: none
+  std::optional<double> threshold{};  ///< least −log10 of the false-match rate; none: no threshold
+  const search::Filter* filter =
+      nullptr;  ///< bit i: whether ids()[i] may be seen; null: all. Outside it nothing is read.
   Profile profile = Profile::fast;
-  double loss = 0.005;                    ///< 0.001 to 0.5: smaller ones cost more comparisons
+  double loss = 0.005;  ///< least_loss to most_loss: smaller ones cost more comparisons
   /// A probe of known position is compared with references of that position and of none. True: with those of the
   /// fingers beside it too, for slips in labelling.
   bool neighbours = false;
