@@ -41,8 +41,9 @@ struct StageSizes {
 /// The range of losses that the measured curve covers.
 inline constexpr double least_loss = 0.0015, most_loss = 0.5;
 
-/// Of `visible` references. `loss`: the share of mates, among those that the full comparison of all would accept, that
-/// the stages may drop (measured: docs/performance.md). Precondition: least_loss ≤ loss ≤ most_loss.
+/// Of `visible` references. `loss`: the share of mates that the stages may drop, of those that the full comparison of
+/// all would find: accepted at a false-match rate of 1/visible, but at most 1e-4 and at least 1e-6 (measured:
+/// docs/performance.md). Precondition: least_loss ≤ loss ≤ most_loss.
 StageSizes stage_sizes(std::size_t visible, double loss, Profile profile = Profile::fast) noexcept;
 
 /// Filled by name: `{.candidates = 10, .loss = 0.002}`.
@@ -154,6 +155,7 @@ class Index {
   Result<void> verify(const Work& work = {}) const;
 
   struct State;  ///< of the library's own files
+  const State& state() const noexcept { return *state_; }
 
  private:
   explicit Index(std::unique_ptr<State> state) noexcept;
