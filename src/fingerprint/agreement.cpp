@@ -1,6 +1,7 @@
 #include "fingerprint/agreement.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 namespace limen::fingerprint {
@@ -29,7 +30,7 @@ Likest likest_of(const SearchForm& probe, const Limits& limits, const std::int32
   std::size_t count = 0;
   for (std::size_t a = 0; a < probe.count; ++a) {
     const std::int32_t above = (keys[a] >> 5) - limits.near[a];
-    if (keys[a] == INT32_MIN || above <= 0) continue;
+    if (above <= 0) continue;
     const auto b = static_cast<std::uint8_t>(31 - (keys[a] & 31));
     pairs[count++] = {static_cast<std::int32_t>(std::int64_t{above >> 4} * limits.slopes[a] >> 8),
                       static_cast<std::uint8_t>(a), b};
@@ -51,21 +52,26 @@ Likest likest_of(const SearchForm& probe, const Limits& limits, const std::int32
   return likest;
 }
 
-/// What each pair weighs under the motion that carries one of them: 0 if it is elsewhere.
-void weigh_under(const Likest& all, std::size_t seed, std::array<float, form_minutiae>& weights) noexcept {
+/// Which pairs the motion that carries one of them carries too: a bit each, and how far from where they ought to be, as
+/// a share of what is allowed, squared.
+std::uint32_t carried_along(const Likest& all, std::size_t seed, std::array<float, form_minutiae>& shares) noexcept {
   const auto turn = static_cast<Turn>(all.turn[seed]);
   const float c = cosine(turn), s = sine(turn);
   const float px = all.px[seed], py = all.py[seed], qx = all.qx[seed], qy = all.qy[seed];
   const int seed_turn = all.turn[seed];
+  std::array<std::uint32_t, form_minutiae> near;
   for (std::size_t k = 0; k < form_minutiae; ++k) {
     const float ax = all.px[k] - px, ay = all.py[k] - py;
     const float ex = all.qx[k] - qx - (c * ax - s * ay), ey = all.qy[k] - qy - (s * ax + c * ay);
     const float allowed = tolerance + tolerance_slope * std::sqrt(ax * ax + ay * ay);
-    const float share = (ex * ex + ey * ey) / (allowed * allowed);
+    shares[k] = (ex * ex + ey * ey) / (allowed * allowed);
     const int apart = (all.turn[k] - seed_turn + 128 + 256) & 255;  // 128 for none
-    const bool near = share <= 1 && apart >= 128 - turn_tolerance && apart <= 128 + turn_tolerance;
-    weights[k] = near ? all.weight[k] * (1 - offset_share * share) : 0;
+    near[k] = (shares[k] <= 1 ? 1U : 0U) & (apart >= 128 - turn_tolerance ? 1U : 0U) &
+              (apart <= 128 + turn_tolerance ? 1U : 0U);
   }
+  std::uint32_t bits = 0;
+  for (std::size_t k = 0; k < form_minutiae; ++k) bits |= near[k] << k;
+  return bits;
 }
 
 }  // namespace
@@ -73,16 +79,17 @@ void weigh_under(const Likest& all, std::size_t seed, std::array<float, form_min
 std::uint32_t agreement(const SearchForm& probe, const Limits& limits, const std::int32_t* keys, const Spot* spots,
                         const Turn* turns) noexcept {
   const Likest all = likest_of(probe, limits, keys, spots, turns);
+  const std::uint32_t there = all.count < form_minutiae ? (std::uint32_t{1} << all.count) - 1 : ~std::uint32_t{0};
   float best = 0;
-  std::array<float, form_minutiae> weights;
+  std::array<float, form_minutiae> shares;
   for (std::size_t seed = 0; seed < all.count; ++seed) {
-    weigh_under(all, seed, weights);
     float sum = all.weight[seed];
     std::uint32_t taken = all.bit[seed];
-    for (std::size_t k = 0; k < all.count; ++k) {
-      if (weights[k] == 0 || (taken & all.bit[k]) != 0) continue;
+    for (auto left = carried_along(all, seed, shares) & there; left != 0; left &= left - 1) {
+      const auto k = static_cast<std::size_t>(std::countr_zero(left));  // the heavier first
+      if ((taken & all.bit[k]) != 0) continue;
       taken |= all.bit[k];
-      sum += weights[k];
+      sum += all.weight[k] * (1 - offset_share * shares[k]);
     }
     best = std::max(best, sum);
   }

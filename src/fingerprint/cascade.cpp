@@ -62,7 +62,6 @@ void vote_by_codes(const Index::State& state, const SearchProbe& probe, std::siz
                              .weights = limits.weights.data(),
                              .references = state.codes.data()->bits,
                              .stride = form_minutiae * 2,
-                             .counts = state.counts.data(),
                              .rows = rows.data(),
                              .size = rows.size()},
                             votes);
@@ -78,7 +77,6 @@ void vote_by_descriptors(const Index::State& state, const SearchProbe& probe, st
                                    .references = state.descriptors.data()->data(),
                                    .stride = form_minutiae * search_descriptor_size,
                                    .sums = state.sums.data(),
-                                   .counts = state.counts.data(),
                                    .rows = rows.data(),
                                    .size = rows.size()},
                                   votes, keys);

@@ -58,6 +58,11 @@ SearchForm::SearchForm(const Prepared& finger) noexcept {
     spots[i] = {pixel(finger.x[i]), pixel(finger.y[i])};
     turns[i] = finger.turn[i];
   }
+  for (std::size_t i = count; i < form_minutiae; ++i) {  // a likeness found twice is no greater
+    codes[i] = codes[i - count];
+    descriptors[i] = descriptors[i - count];
+    sums[i] = sums[i - count];
+  }
 }
 
 Block::Code without_orientation(Block::Code code) noexcept {

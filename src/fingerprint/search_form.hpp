@@ -26,7 +26,8 @@ struct Spot {
   std::int16_t y = 0;
 };
 
-/// A finger that cannot be compared (fewer than comparison::min_minutiae) has count 0. Beyond `count` all is 0.
+/// A finger that cannot be compared (fewer than comparison::min_minutiae) has count 0. Beyond `count`, codes and
+/// descriptors repeat themselves, so that kernels need not ask how many there are.
 struct SearchForm {
   std::size_t count = 0;
   std::array<Block::Code, form_minutiae> codes{};

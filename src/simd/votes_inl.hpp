@@ -12,30 +12,51 @@ LIMEN_INLINE void ask_for(const void* from, std::size_t bytes) {
   for (std::size_t i = 0; i < bytes; i += 64) __builtin_prefetch(at + i);
 }
 
-/// How many references before its turn one is asked for: some 2 KiB.
+/// How many references before its turn one is asked for: some 2 KiB of codes, one of descriptors.
 constexpr std::size_t codes_ahead = 4, rows_ahead = 1;
 
-template <std::size_t lanes>
-LIMEN_INLINE void code_votes_of(const CodeScan& scan, std::uint32_t* votes) {
-  constexpr std::size_t words = 2, at_once = lanes % (4 * codes_a_register) == 0 && codes_a_register == 8 ? 4 : 1;
-  for (std::size_t k = 0; k < scan.size; ++k) {
-    if (k + codes_ahead < scan.size)
-      ask_for(scan.references + scan.rows[k + codes_ahead] * scan.stride, 8 * scan.stride);
-    const std::size_t row = scan.rows[k];
-    std::uint16_t nearest_of[lanes];
-    for (std::size_t at = 0; at < lanes; at += at_once * codes_a_register)
-      nearest<at_once>(scan.probe + at, lanes, scan.references + row * scan.stride, scan.counts[row], words,
-                       nearest_of + at);
-    std::int32_t sum = 0;
-    for (std::size_t l = 0; l < lanes; ++l) {
-      const std::int32_t vote = scan.offsets[l] - scan.weights[l] * nearest_of[l];
-      sum += vote > 0 ? vote : 0;
-    }
-    votes[k] = static_cast<std::uint32_t>(sum);
+#if defined(__AVX512BW__)
+
+/// Σ max(0, offset − weight·distance), distances in 64-bit lanes as nearest() leaves them: nothing goes through memory.
+LIMEN_INLINE std::uint32_t sum_of_votes(const CodeScan& scan, const Register* least) {
+  __m512i sum = _mm512_setzero_si512();
+  for (std::size_t g = 0; g < vote_lanes / codes_a_register; ++g) {
+    const auto widened = [g](const std::int32_t* from) __attribute__((always_inline)) {
+      return _mm512_cvtepi32_epi64(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(from + g * codes_a_register)));
+    };
+    const __m512i vote = _mm512_sub_epi64(widened(scan.offsets), _mm512_mul_epi32(widened(scan.weights), least[g]));
+    sum = _mm512_add_epi64(sum, _mm512_max_epi64(vote, _mm512_setzero_si512()));
   }
+  return static_cast<std::uint32_t>(_mm512_reduce_add_epi64(sum));
 }
 
-void code_votes(const CodeScan& scan, std::uint32_t* votes) noexcept { code_votes_of<vote_lanes>(scan, votes); }
+#else
+
+LIMEN_INLINE std::uint32_t sum_of_votes(const CodeScan& scan, const Register* least) {
+  std::uint16_t distances[vote_lanes];
+  for (std::size_t g = 0; g < vote_lanes / codes_a_register; ++g) store_16(distances + g * codes_a_register, least[g]);
+  std::int32_t sum = 0;
+  for (std::size_t l = 0; l < vote_lanes; ++l) {
+    const std::int32_t vote = scan.offsets[l] - scan.weights[l] * distances[l];
+    sum += vote > 0 ? vote : 0;
+  }
+  return static_cast<std::uint32_t>(sum);
+}
+
+#endif
+
+void code_votes(const CodeScan& scan, std::uint32_t* votes) noexcept {
+  constexpr std::size_t words = 2, groups = vote_lanes / codes_a_register, at_once = codes_a_register == 8 ? 4 : 1;
+  for (std::size_t k = 0; k < scan.size; ++k) {
+    if (k + codes_ahead < scan.size)
+      ask_for(scan.references + scan.rows[k + codes_ahead] * scan.stride, 8 * words * vote_lanes);
+    Register least[groups];
+    for (std::size_t g = 0; g < groups; g += at_once)
+      nearest<at_once>(scan.probe + g * codes_a_register, vote_lanes, scan.references + scan.rows[k] * scan.stride,
+                       vote_lanes, words, least + g);
+    votes[k] = sum_of_votes(scan, least);
+  }
+}
 
 /// 32-bit sums of a register as integers that can be shifted and compared.
 #if defined(__AVX512BW__) || defined(__AVX2__) || defined(__SSE4_1__) || defined(__ARM_NEON)
@@ -81,14 +102,11 @@ constexpr std::size_t vote_registers = 2, vote_references = 2;
 LIMEN_INLINE void best_keys(const DescriptorScan& scan, std::size_t row, std::int32_t* keys) {
   const std::int8_t* const codes = scan.references + row * scan.stride;
   const std::int16_t* const sums_of = scan.sums + row * vote_lanes;
-  const std::size_t count = scan.counts[row];
   for (std::size_t lane = 0; lane < vote_lanes; lane += vote_registers * rows_a_register) {
     Keys best[vote_registers];
     for (std::size_t r = 0; r < vote_registers; ++r) best[r] = Keys{} + INT32_MIN;
-    std::size_t j = 0;
-    for (; j + vote_references <= count; j += vote_references)
+    for (std::size_t j = 0; j < vote_lanes; j += vote_references)
       best_of<vote_registers, vote_references>(scan, codes, sums_of, j, lane, best);
-    for (; j < count; ++j) best_of<vote_registers, 1>(scan, codes, sums_of, j, lane, best);
     for (std::size_t r = 0; r < vote_registers; ++r)
       __builtin_memcpy(keys + lane + r * rows_a_register, &best[r], sizeof best[r]);
   }

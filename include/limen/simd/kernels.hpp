@@ -33,7 +33,7 @@ struct Hit {
   std::int32_t dot = 0;
 };
 
-/// The minutiae of a probe and of a reference that take part in votes, at most.
+/// The minutiae of a probe and of a reference that take part in votes. Who has fewer repeats some of its own.
 inline constexpr std::size_t vote_lanes = 32;
 
 /// What code_votes is asked: references, by their row, against the 32 codes of one probe, each of 128 bits.
@@ -41,9 +41,8 @@ struct CodeScan {
   const std::uint64_t* probe = nullptr;       ///< the first words of all 32 codes, then their second words
   const std::int32_t* offsets = nullptr;      ///< of each code, at most 2²⁵ …
   const std::int32_t* weights = nullptr;      ///< … and 0 to 2¹⁷
-  const std::uint64_t* references = nullptr;  ///< the codes of row r side by side, from references + r·stride on
+  const std::uint64_t* references = nullptr;  ///< the 32 codes of row r side by side, from references + r·stride on
   std::size_t stride = 0;                     ///< words
-  const std::uint8_t* counts = nullptr;       ///< codes of each row, at most stride / 2
   const std::uint32_t* rows = nullptr;        ///< which rows
   std::size_t size = 0;                       ///< how many
 };
@@ -55,10 +54,9 @@ struct DescriptorScan {
   std::size_t n = 0;                      ///< dimensions: a multiple of 4, at most 128
   const std::int32_t* floors = nullptr;   ///< of each descriptor: an inner product up to this says nothing
   const std::int32_t* weights = nullptr;  ///< of each descriptor: 0 to 2¹⁴
-  const std::int8_t* references = nullptr;  ///< the descriptors of row r side by side, from references + r·stride on
+  const std::int8_t* references = nullptr;  ///< the 32 descriptors of row r side by side, from references + r·stride on
   std::size_t stride = 0;                   ///< bytes
   const std::int16_t* sums = nullptr;       ///< Σ of each descriptor's codes: 32 for each row
-  const std::uint8_t* counts = nullptr;     ///< descriptors of each row, at most 32
   const std::uint32_t* rows = nullptr;      ///< which rows
   std::size_t size = 0;                     ///< how many
 };
@@ -86,7 +84,7 @@ struct Kernels {
 
   /// votes[k] = Σ over the probe's descriptors d of ((best − floors[d]) >> 4)·weights[d] >> 8, where best, the largest
   /// inner product of d with a descriptor of rows[k], is above the floor. keys (null, or 32 for each row) gives for
-  /// each d 32·best + 31 − the first place where it was found; INT32_MIN for a reference without descriptors.
+  /// each d 32·best + 31 − the first place where it was found.
   void (*descriptor_votes)(const DescriptorScan& scan, std::uint32_t* votes, std::int32_t* keys) noexcept;
 
   /// Σ a[i]·b[i], exact. n ≤ 2¹⁶.
