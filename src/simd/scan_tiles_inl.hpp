@@ -1,10 +1,10 @@
 // The same panel by matrix tiles: 32 probes × 32 references × 64 dimensions at a time. What a tile unit does is behind
 // `Tiles`, so that an emulated one tests this file on machines without it.
 //
-// Tiles: probes(from, stride) and references(from) load 2 × (16 rows of 64 codes) and 2 × (16 references of a panel, 64
-// dimensions); clear() zeroes the four 16 × 16 sums, multiply() adds all products, store(sums) writes them as
-// int32[2 halves of probes][2 halves of references][16 probes][16 references]. A Tiles object owns the unit while it
-// lives.
+// Tiles: vectors(from, stride) loads 2 × (16 vectors of 64 signed codes), panel(from, stride) 2 × (16 vectors side by
+// side, 64 dimensions, unsigned), stride bytes apart from one vector or four dimensions to the next; clear() zeroes the
+// four 16 × 16 sums, multiply() adds all products, store(sums) writes them as int32[2 halves of the vectors][2 halves
+// of the panel][16 vectors][16 of the panel]. A Tiles object owns the unit while it lives.
 #pragma once
 
 namespace limen::simd {
@@ -35,8 +35,8 @@ LIMEN_INLINE std::size_t scan_tiles(const PanelScan& scan, Hit* hits) {
       tiles.clear();
       for (std::size_t i = 0; i < scan.n; i += chunk) {
         ahead.ask();
-        tiles.probes(scan.probes + probe * scan.n + i, scan.n);
-        tiles.references(scan.panel + i * panel_rows + 4 * first);
+        tiles.vectors(scan.probes + probe * scan.n + i, scan.n);
+        tiles.panel(scan.panel + i * panel_rows + 4 * first, panel_step);
         tiles.multiply();
       }
       tiles.store(sums);

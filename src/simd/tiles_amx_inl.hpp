@@ -1,4 +1,4 @@
-// The matrix tiles of Intel's AMX for scan_tiles: signed probes times unsigned references.
+// The matrix tiles of Intel's AMX: signed vectors times an unsigned panel.
 #pragma once
 
 #if defined(__AMX_INT8__)
@@ -26,13 +26,13 @@ class AmxTiles {
     _tile_zero(2);
     _tile_zero(3);
   }
-  LIMEN_INLINE void probes(const std::int8_t* from, std::size_t stride) {
+  LIMEN_INLINE void vectors(const std::int8_t* from, std::size_t stride) {
     _tile_loadd(4, from, stride);
     _tile_loadd(5, from + tile_side * stride, stride);
   }
-  LIMEN_INLINE void references(const std::uint8_t* from) {
-    _tile_loadd(6, from, panel_step);
-    _tile_loadd(7, from + 4 * tile_side, panel_step);
+  LIMEN_INLINE void panel(const std::uint8_t* from, std::size_t stride) {
+    _tile_loadd(6, from, stride);
+    _tile_loadd(7, from + 4 * tile_side, stride);
   }
   LIMEN_INLINE void multiply() {
     _tile_dpbsud(0, 4, 6);

@@ -15,9 +15,12 @@
 #elif defined(__ARM_NEON)
 #include <arm_neon.h>
 #endif
+#include "simd/prefetch_inl.hpp"
 #include "simd/scan_lanes_inl.hpp"
 #include "simd/scan_i8_inl.hpp"
 #include "simd/scan_tiles_inl.hpp"
+#include "simd/descriptor_votes_inl.hpp"
+#include "simd/descriptor_votes_tiles_inl.hpp"
 // clang-format on
 
 #include "tests/simd/kernels_support.hpp"
@@ -31,28 +34,27 @@ class EmulatedTiles {
   EmulatedTiles() { CHECK(in_use++ == 0); }
   ~EmulatedTiles() { --in_use; }
   void clear() { std::ranges::fill(sums_, 0); }
-  void probes(const std::int8_t* from, std::size_t stride) {
-    for (std::size_t row = 0; row < 32; ++row) std::copy_n(from + row * stride, 64, probes_[row]);
+  void vectors(const std::int8_t* from, std::size_t stride) {
+    for (std::size_t row = 0; row < 32; ++row) std::copy_n(from + row * stride, 64, vectors_[row]);
   }
-  void references(const std::uint8_t* from) {
+  void panel(const std::uint8_t* from, std::size_t stride) {
     for (std::size_t half = 0; half < 2; ++half)
-      for (std::size_t row = 0; row < 16; ++row) std::copy_n(from + 64 * half + 256 * row, 64, references_[half][row]);
+      for (std::size_t row = 0; row < 16; ++row) std::copy_n(from + 64 * half + stride * row, 64, panel_[half][row]);
   }
   void multiply() {
     for (std::size_t p = 0; p < 32; ++p)
       for (std::size_t half = 0; half < 2; ++half)
         for (std::size_t r = 0; r < 16; ++r)
           for (std::size_t k = 0; k < 64; ++k)
-            sums_[((p / 16 * 2 + half) * 16 + p % 16) * 16 + r] +=
-                probes_[p][k] * references_[half][k / 4][4 * r + k % 4];
+            sums_[((p / 16 * 2 + half) * 16 + p % 16) * 16 + r] += vectors_[p][k] * panel_[half][k / 4][4 * r + k % 4];
   }
   void store(std::int32_t* sums) const { std::ranges::copy(sums_, sums); }
 
   static inline int in_use = 0;
 
  private:
-  std::int8_t probes_[32][64];
-  std::uint8_t references_[2][16][64];
+  std::int8_t vectors_[32][64];
+  std::uint8_t panel_[2][16][64];
   std::int32_t sums_[4 * 16 * 16];
 };
 
@@ -86,4 +88,41 @@ TEST_CASE("tiles find the hits that registers find") {
       CHECK(sorted(tiled, size) == sorted(plain, scan_i8(scan, plain.data())));
       CHECK(EmulatedTiles::in_use == 0);
     }
+}
+
+TEST_CASE("tiles give the votes that registers give") {
+  using namespace limen::simd;
+  for (const std::size_t n : {64U, 68U, 104U, 128U}) {
+    CAPTURE(n);
+    const auto noise = limen::test::random_bytes(vote_lanes * n, n);
+    std::vector<std::uint8_t> probe(noise.size());
+    for (std::size_t i = 0; i < probe.size(); ++i)
+      probe[i] = static_cast<std::uint8_t>(std::max<int>(noise[i], -127) + 128);
+    auto references = limen::test::random_bytes(5 * vote_lanes * n, 2 * n);
+    std::vector<std::int16_t> sums(5 * vote_lanes);
+    for (std::size_t i = 0; i < references.size(); ++i) {
+      references[i] = std::max<std::int8_t>(references[i], -127);
+      sums[i / n] = static_cast<std::int16_t>(sums[i / n] + references[i]);
+    }
+    const std::vector<std::int32_t> floors(vote_lanes, 20'000), weights(vote_lanes, 900);
+    const std::vector<std::uint32_t> rows{4, 0, 2, 3};
+    const DescriptorScan scan{.probe = probe.data(),
+                              .n = n,
+                              .floors = floors.data(),
+                              .weights = weights.data(),
+                              .references = references.data(),
+                              .stride = vote_lanes * n,
+                              .sums = sums.data(),
+                              .rows = rows.data(),
+                              .size = rows.size()};
+    std::vector<std::uint32_t> tiled(rows.size()), plain(rows.size());
+    std::vector<std::int32_t> tiled_keys(rows.size() * vote_lanes), plain_keys(tiled_keys);
+    descriptor_votes_tiles<EmulatedTiles>(scan, tiled.data(), tiled_keys.data());
+    descriptor_votes(scan, plain.data(), plain_keys.data());
+    CHECK(plain[0] > 0);
+    CHECK(tiled == plain);
+    CHECK(tiled_keys == plain_keys);
+    descriptor_votes_tiles<EmulatedTiles>(scan, tiled.data(), nullptr);
+    CHECK(tiled == plain);
+  }
 }
