@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <string_view>
 #include <vector>
 
 #include "limen/core/executor.hpp"
@@ -64,6 +65,28 @@ inline double seconds_since(std::chrono::steady_clock::time_point begin) {
   return 8.0 * 512 * rounds / seconds_since(begin);
 }
 
+struct alignas(64) Tiles {  // Intel SDM vol. 1, 18.2: eight tiles of 16 rows of 64 bytes
+  std::uint8_t palette = 1, start = 0, reserved[14] = {};
+  std::uint16_t bytes[16] = {64, 64, 64, 64, 64, 64, 64, 64};
+  std::uint8_t rows[16] = {16, 16, 16, 16, 16, 16, 16, 16};
+};
+
+[[gnu::target("amx-tile,amx-int8")]] inline double products_amx() {
+  constexpr long rounds = 1'000'000;
+  static constexpr Tiles tiles;
+  _tile_loadconfig(&tiles);
+  const auto begin = std::chrono::steady_clock::now();
+  for (long r = 0; r < rounds; ++r) {  // four chains hide the latency
+    _tile_dpbsud(0, 4, 6);
+    _tile_dpbsud(1, 4, 7);
+    _tile_dpbsud(2, 5, 6);
+    _tile_dpbsud(3, 5, 7);
+  }
+  const double seconds = seconds_since(begin);
+  _tile_release();
+  return 4.0 * 16 * 16 * 64 * rounds / seconds;
+}
+
 #endif
 
 /// Bytes a second that all threads of `work` together read from memory; the plain loop without AVX-512.
@@ -103,6 +126,14 @@ inline double popcount_peak() {
   if (__builtin_cpu_supports("avx512vpopcntdq")) return popcounts_512();
 #endif
   return 0;
+}
+
+/// int8 products a second of one core by the target named: AMX tiles, else VNNI; 0 where there is neither.
+inline double int8_peak(std::string_view target) {
+#if defined(__x86_64__)
+  if (target == "amx_int8") return products_amx();
+#endif
+  return vnni_peak();
 }
 
 }  // namespace limen::benchmarks

@@ -107,7 +107,7 @@ void search_face(benchmark::State& state, std::size_t n, Mode mode, std::size_t 
   const double bytes_each = static_cast<double>(mode == Mode::floating ? 4 * n : mode == Mode::cascade ? n / 8 : n);
   for (auto _ : state) {
     const double bandwidth = read_bandwidth(std::as_const(memory).data(), memory.size(), work);
-    const double peak = vnni_peak() * static_cast<double>(threads);
+    const double peak = int8_peak(isa) * static_cast<double>(threads);
     const auto begin = std::chrono::steady_clock::now();
     const auto found = held.index.search(probes, query, work).value();
     const double seconds = seconds_since(begin);
@@ -132,8 +132,8 @@ void search_face(benchmark::State& state, std::size_t n, Mode mode, std::size_t 
   state.counters["read GB/s"] = median(bandwidths) / 1e9;
   state.counters["of bandwidth"] = median(of_bandwidth);
   if (!of_peak.empty()) {
-    state.counters["VNNI G/s"] = median(peaks) / 1e9;
-    state.counters["of VNNI peak"] = median(of_peak);
+    state.counters["int8 peak G/s"] = median(peaks) / 1e9;
+    state.counters["of int8 peak"] = median(of_peak);
   }
   state.counters["recall@10"] =
       static_cast<double>(hits) / static_cast<double>(10 * std::min(count, held.truth.size()));

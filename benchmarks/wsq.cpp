@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "limen/core/file.hpp"
 #include "limen/fingerprint/synthesise.hpp"
-#include "limen/io/file.hpp"
 
 #include "benchmarks/support.hpp"
 
@@ -40,7 +40,7 @@ void folder(const std::filesystem::path& root) {
     if (entry.path().extension() == ".wsq") paths.push_back(entry.path());
   std::sort(paths.begin(), paths.end());
   for (const auto& path : paths) {
-    auto file = io::read_file(path).value();
+    auto file = limen::read_file(path).value();
     auto image = io::decode_wsq(file).value().image;
     on(path.stem().string(), std::move(image), io::WsqOptions::ten_print, std::move(file));
   }

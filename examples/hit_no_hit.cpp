@@ -62,6 +62,7 @@ int main(int argc, char** argv) try {
     Question question;
     question.purpose = Purpose::law_enforcement;
     question.officer = "A-1";
+    question.legal_basis = "Treaty of A and B, art. 4";
     question.case_reference = "case 2019-0417";
     question.probes.fingers = {finger(person, 2)};
     (void)ask(std::move(question), a_seed, of_b, a_audit, exchange / "question").value();

@@ -15,7 +15,8 @@ int main(int argc, char** argv) try {
   }
   const auto key = limen::privacy::Key::load(argv[2]).value();
   auto audit = limen::Audit::open(argv[3]).value();
-  const limen::ScreenRequest request{.officer = "officer 4711", .case_reference = "control point 3"};
+  const limen::ScreenRequest request{
+      .officer = "officer 4711", .legal_basis = "Border Act, s. 7", .case_reference = "control point 3"};
 
   auto image = limen::io::read_image(argv[5]).value();
   auto sample = limen::Sample{std::move(image), *position};

@@ -14,7 +14,7 @@ int main() try {
   auto sample   = limen::Sample{image, limen::FingerPosition::right_index};
   auto probe    = limen::fingerprint::extract(sample).value();
   auto gallery  = limen::Gallery::open("watchlist.limen", key).value();
-  auto view     = gallery.view({.purpose = limen::Purpose::border_check}).value();
+  auto view     = gallery.view({.purpose = limen::Purpose::border_check, .legal_basis = "Border Act, s. 7"}).value();
   auto found    = limen::screen(view, {.fingers = {probe}}, {.officer = "4711", .case_reference = "B-17"}, audit).value();
   auto decision = limen::decide(found, {.fpir = 1e-3}).value();
   // clang-format on

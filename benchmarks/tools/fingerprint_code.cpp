@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <memory>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -65,8 +66,15 @@ void print_projection() {
   std::vector<std::int8_t> orientations, neighbourhoods;
   for (std::uint64_t seed = first_seed; seed < first_seed + fingers; ++seed) {
     const Prepared finger(synthesis::make_template(seed, 1).value());
-    orientations.insert(orientations.end(), finger.orientations.begin(), finger.orientations.end());
-    neighbourhoods.insert(neighbourhoods.end(), finger.neighbourhoods.begin(), finger.neighbourhoods.end());
+    const auto descriptors = std::make_unique<Descriptors>();
+    unpack_orientations(finger, *descriptors);
+    unpack_neighbourhoods(finger, *descriptors);
+    for (std::size_t i = 0; i < static_cast<std::size_t>(finger.count); ++i) {
+      const auto& orientation = descriptors->orientations[i];
+      const auto& neighbourhood = descriptors->neighbourhoods[i];
+      orientations.insert(orientations.end(), orientation.begin(), orientation.end());
+      neighbourhoods.insert(neighbourhoods.end(), neighbourhood.begin(), neighbourhood.end());
+    }
   }
   std::printf("// clang-format off\n// Written by benchmarks/tools/fingerprint_code.cpp from %d generated fingers.\n",
               static_cast<int>(fingers));

@@ -146,9 +146,10 @@ def main() -> None:
         sys.exit(f"{program} is missing: cmake --preset release && cmake --build build/release")
 
     figures = limen_figures(program, asked.references, asked.json)
-    print(f"N = {asked.references}, top {K}; M comparisons/s, share of the memory's bandwidth or of VNNI's peak\n")
+    limits_said = "share of the memory's bandwidth or of the int8 peak (AMX, VNNI)"
+    print(f"N = {asked.references}, top {K}; M comparisons/s, {limits_said}\n")
     print(
-        "| system | dim | probes | threads | M/s | GB/s | of bandwidth | of VNNI peak "
+        "| system | dim | probes | threads | M/s | GB/s | of bandwidth | of int8 peak "
         "| recall@10 | mate first | in float/probe |"
     )
     print("|---|---|---|---|---|---|---|---|---|---|---|")
@@ -166,10 +167,10 @@ def main() -> None:
         mode, probes, threads = row["name"].split("/")[3:6]
         isa = row["name"].split("/")[6] if what == "search" else ""
         count, workers = int(probes[1:]), int(threads[1:])
-        peak = row.get("of VNNI peak")
+        peak = row.get("of int8 peak")
         name = f"limen {mode} {isa}" if what == "search" else "Eigen product + heap"
         if what == "search":
-            limits[int(dimension), workers] = row["read GB/s"], row.get("VNNI G/s", 0)
+            limits[int(dimension), workers] = row["read GB/s"], row.get("int8 peak G/s", 0)
         memory = f"{row['GB/s']:.1f} | {row['of bandwidth']:.2f}" if count == 1 and what == "search" else " | "
         exact = (
             f"{row['recall@10']:.3f} | {row['mate first']:.3f} | {row['re-ranked/probe']:.0f}"

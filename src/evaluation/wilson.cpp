@@ -1,8 +1,8 @@
 // Wilson's score interval of a proportion.
+#include "wilson.hpp"
+
 #include <cmath>
 #include <string>
-
-#include "limen/evaluation/intervals.hpp"
 
 namespace limen::evaluation {
 namespace {
@@ -20,6 +20,14 @@ double two_sided_quantile(double confidence) {
 }  // namespace
 
 // E. B. Wilson, Probable inference, the law of succession, and statistical inference, JASA 22 (1927).
+Interval wilson_interval(double share, double trials, double confidence) noexcept {
+  const double z = two_sided_quantile(confidence);
+  const double scale = 1 + z * z / trials;
+  const double centre = (share + z * z / (2 * trials)) / scale;
+  const double half = z * std::sqrt(share * (1 - share) / trials + z * z / (4 * trials * trials)) / scale;
+  return {share == 0 ? 0 : centre - half, share == 1 ? 1 : centre + half};
+}
+
 Result<Interval> wilson(std::size_t errors, std::size_t n, double confidence) {
   if (n == 0 || errors > n)
     return {ErrorCode::invalid_argument,
@@ -27,12 +35,8 @@ Result<Interval> wilson(std::size_t errors, std::size_t n, double confidence) {
   if (!(confidence > 0 && confidence < 1))
     return {ErrorCode::invalid_argument,
             "wilson: a confidence between 0 and 1 is wanted, " + std::to_string(confidence) + " was given"};
-  const double z = two_sided_quantile(confidence), count = static_cast<double>(n);
-  const double p = static_cast<double>(errors) / count;
-  const double scale = 1 + z * z / count;
-  const double centre = (p + z * z / (2 * count)) / scale;
-  const double half = z * std::sqrt(p * (1 - p) / count + z * z / (4 * count * count)) / scale;
-  return Interval{errors == 0 ? 0 : centre - half, errors == n ? 1 : centre + half};
+  const auto count = static_cast<double>(n);
+  return wilson_interval(static_cast<double>(errors) / count, count, confidence);
 }
 
 }  // namespace limen::evaluation

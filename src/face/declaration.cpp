@@ -1,84 +1,17 @@
 #include "declaration.hpp"
 
 #include <array>
-#include <charconv>
 #include <cmath>
-#include <set>
-#include <variant>
-#include <vector>
+
+#include "json.hpp"
 
 namespace limen::face {
 namespace {
 
-using Numbers = std::vector<double>;
-using Value = std::variant<std::string, double, Numbers>;
+using json::Numbers;
+using json::Value;
 
 Error bad(const std::string& why) { return {ErrorCode::corrupt, "model declaration: " + why}; }
-
-// As much of JSON (RFC 8259) as a declaration is.
-class Text {
- public:
-  explicit Text(std::string_view text) : rest_(text) {}
-
-  bool eat(char c) {
-    skip_space();
-    if (rest_.empty() || rest_.front() != c) return false;
-    rest_.remove_prefix(1);
-    return true;
-  }
-  bool at_end() {
-    skip_space();
-    return rest_.empty();
-  }
-  Result<std::string> string() {
-    const auto end = eat('"') ? rest_.find('"') : std::string_view::npos;
-    if (end == std::string_view::npos) return expected("a text in quotes");
-    const auto text = rest_.substr(0, end);
-    for (const char c : text)
-      if ((c >= 0 && c < 0x20) || c == '\\') return bad("a text with escapes or control characters");
-    rest_.remove_prefix(end + 1);
-    return std::string(text);
-  }
-  Result<double> number() {
-    skip_space();
-    double value = 0;
-    const auto [stop, failed] = std::from_chars(rest_.data(), rest_.data() + rest_.size(), value);
-    if (failed != std::errc{} || !std::isfinite(value)) return expected("a number");
-    rest_.remove_prefix(static_cast<std::size_t>(stop - rest_.data()));
-    return value;
-  }
-  Result<Numbers> numbers() {
-    Numbers list;
-    do {
-      const auto value = number();
-      if (!value) return value.error();
-      list.push_back(*value);
-    } while (eat(','));
-    if (!eat(']')) return expected("a list of numbers");
-    return list;
-  }
-  Result<Value> value() {
-    skip_space();
-    if (rest_.starts_with('"')) return widen(string());
-    if (eat('[')) return widen(numbers());
-    return widen(number());
-  }
-  Error expected(const std::string& what) const {
-    return bad("expected " + what + " at \"" + std::string(rest_.substr(0, 20)) + "\"");
-  }
-
- private:
-  template <class T>
-  static Result<Value> widen(Result<T> value) {
-    if (!value) return std::move(value).error();
-    return Value(*std::move(value));
-  }
-  void skip_space() {
-    while (!rest_.empty() && std::string_view(" \t\r\n").find(rest_.front()) != std::string_view::npos)
-      rest_.remove_prefix(1);
-  }
-  std::string_view rest_;
-};
 
 bool set_text(std::string& to, const Value& value) {
   const auto* text = std::get_if<std::string>(&value);
@@ -132,24 +65,14 @@ bool set_field(Declaration& out, const std::string& key, const Value& value) {
 }  // namespace
 
 Result<Declaration> parse_declaration(std::string_view text) {
-  Text json(text);
+  const auto fields = json::parse(text, "model declaration");
+  if (!fields) return fields.error();
   Declaration out;
-  std::set<std::string> seen;
-  if (!json.eat('{')) return json.expected("{");
-  do {
-    auto key = json.string();
-    if (!key) return key.error();
-    if (!json.eat(':')) return json.expected(":");
-    const auto value = json.value();
-    if (!value) return value.error();
-    if (!seen.insert(*key).second) return bad("\"" + *key + "\" stands twice");
-    if (!set_field(out, *key, *value))
-      return bad("\"" + *key + "\" is unknown or has an impossible value (see docs/face.md)");
-  } while (json.eat(','));
-  if (!json.eat('}') || !json.at_end()) return json.expected("the end, }");
+  for (const auto& [key, value] : *fields)
+    if (!set_field(out, key, value))
+      return bad(json::quoted(key) + " is unknown or has an impossible value (see docs/face.md)");
   for (const auto* needed : {"kind", "width", "height", "channels", "scale", "mean", "deviation"})
-    if (out.kind == ModelKind::embedder && seen.count(needed) == 0)
-      return bad("\"" + std::string(needed) + "\" is missing");
+    if (out.kind == ModelKind::embedder && !fields->contains(needed)) return bad(json::quoted(needed) + " is missing");
   return out;
 }
 

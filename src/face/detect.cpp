@@ -11,7 +11,7 @@ Detector& Detector::operator=(Detector&&) noexcept = default;
 Detector::~Detector() = default;
 
 Result<Detector> Detector::open(const Model& model, const DetectorOptions& options) {
-  auto network = load_model(model);
+  auto network = load_model(model, options.runtime);
   if (!network) return std::move(network).error();
   auto yunet = make_yunet(std::move(*network), model.name, options);
   if (!yunet) return std::move(yunet).error();

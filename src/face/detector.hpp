@@ -8,7 +8,7 @@
 
 #include "limen/face/detect.hpp"
 
-#include "network_opencv.hpp"
+#include "network.hpp"
 
 namespace limen::face {
 

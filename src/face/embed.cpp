@@ -1,8 +1,11 @@
 #include "limen/face/embed.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <optional>
 #include <string>
 
+#include "demonstration.hpp"
 #include "model_file.hpp"
 
 namespace limen::face {
@@ -23,6 +26,13 @@ SecureVector<float> planes(ImageView rgb, const Preprocessing& preprocessing, bo
   return out;
 }
 
+Image mirrored(ImageView rgb) {
+  Image out(rgb.width, rgb.height, PixelFormat::rgb8);
+  for (int y = 0; y < rgb.height; ++y)
+    for (int x = 0; x < rgb.width; ++x) std::copy_n(rgb.row(y) + 3 * (rgb.width - 1 - x), 3, out.row(y) + 3 * x);
+  return out;
+}
+
 bool normalise(SecureVector<float>& v) {
   double square = 0;
   for (const float x : v) square += double{x} * x;
@@ -36,10 +46,11 @@ bool normalise(SecureVector<float>& v) {
 
 struct Embedder::State {
   Model model;
-  Network network;
+  std::optional<Network> network;  // none: the demonstration descriptor
 
   Result<SecureVector<float>> run(ImageView aligned, bool mirror) {
-    auto tensors = network.run(planes(aligned, model.preprocessing, mirror), aligned.width, aligned.height);
+    if (!network) return demonstration_embedding(mirror ? ImageView(mirrored(aligned)) : aligned);
+    auto tensors = network->run(planes(aligned, model.preprocessing, mirror), aligned.width, aligned.height);
     if (!tensors) return std::move(tensors).error();
     if (tensors->empty() || !normalise(tensors->front().values))
       return Error{ErrorCode::unsupported_format, model.name + ": its output for this face is not finite or all zero"};
@@ -54,12 +65,16 @@ Embedder::~Embedder() = default;
 
 const Model& Embedder::model() const noexcept { return state_->model; }
 
-Result<Embedder> Embedder::open(const Model& model) {
-  auto network = load_model(model);
+Result<Embedder> Embedder::open(const Model& model, Runtime runtime) {
+  auto network = load_model(model, runtime);
   if (!network) return std::move(network).error();
   const auto dimension = try_embedder(*network, model.preprocessing, model.file.string());
   if (!dimension) return dimension.error();
   return Embedder(std::unique_ptr<State>(new State{model, std::move(*network)}));
+}
+
+Embedder Embedder::demonstration() {
+  return Embedder(std::unique_ptr<State>(new State{demonstration_model(), std::nullopt}));
 }
 
 Result<SecureVector<float>> Embedder::embed(ImageView aligned, bool mirror) {

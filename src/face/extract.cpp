@@ -43,13 +43,38 @@ Box on_grid(const Box& box) {
 }
 
 // Which components failed, and by how much.
-Error too_low(const Components& components, int value, int wanted) {
-  std::string text = "face quality " + std::to_string(value) + ", at least " + std::to_string(wanted) + " is wanted";
-  for (const auto& component : components)
-    if (component.value < 50)
-      text += "; " + std::string(words(component.flaw)) + " (" + std::string(component.name) + " " +
-              std::to_string(component.measured) + ", " + std::to_string(component.value) + " of 100)";
+Error too_low(const Quality& found, int wanted) {
+  std::string text =
+      "face quality " + std::to_string(found.value) + ", at least " + std::to_string(wanted) + " is wanted";
+  for (const auto& reason : found.reasons) text += "; " + reason;
   return {ErrorCode::quality_too_low, text};
+}
+
+// The preferred one, or what stands in where there is none; where ONNX Runtime is asked for, the first that it can run
+// (it is stricter than OpenCV).
+Result<Embedder> open_embedder(const Models& models, const ExtractorOptions& options) {
+  const bool by_name = options.embedder == demonstration_name;
+  if (by_name && options.allow_demonstration) return Embedder::demonstration();
+  if (by_name)
+    return Error{ErrorCode::unavailable,
+                 std::string(demonstration_name) +
+                     " is for demonstrations and tests and has to be allowed (allow_demonstration); "
+                     "for real people use a network: limen models add FILE"};
+  const auto preferred = models.find(ModelKind::embedder, options.embedder);
+  if (!preferred && options.allow_demonstration && options.embedder.empty() &&
+      preferred.error().code == ErrorCode::model_missing)
+    return Embedder::demonstration();
+  if (!preferred) return preferred.error();
+  auto embedder = Embedder::open(*preferred, options.runtime);
+  if (embedder || options.runtime != Runtime::onnxruntime || !options.embedder.empty() ||
+      embedder.error().code != ErrorCode::unsupported_format)
+    return embedder;
+  const auto all = models.list();
+  if (!all) return all.error();
+  for (const auto& model : *all)
+    if (model.kind == ModelKind::embedder && model.id != preferred->id)
+      if (auto other = Embedder::open(model, options.runtime)) return other;
+  return embedder;
 }
 
 }  // namespace
@@ -58,14 +83,14 @@ Extractor::Extractor(Detector detector, Embedder embedder, ExtractorOptions opti
     : detector_(std::move(detector)), embedder_(std::move(embedder)), options_(std::move(options)) {}
 
 Result<Extractor> Extractor::open(const Models& models, const ExtractorOptions& options) {
-  const auto embedding = models.find(ModelKind::embedder, options.embedder);
-  if (!embedding) return embedding.error();
-  auto embedder = Embedder::open(*embedding);
+  auto embedder = open_embedder(models, options);
   if (!embedder) return std::move(embedder).error();
   const auto detection = models.find(ModelKind::detector, options.detector);
-  if (!detection && !(options.allow_cascade && detection.error().code == ErrorCode::model_missing))
-    return detection.error();
-  auto detector = detection ? Detector::open(*detection, options.detection) : Detector::open_cascade(options.detection);
+  const bool cascade = options.allow_cascade || options.allow_demonstration;
+  if (!detection && !(cascade && detection.error().code == ErrorCode::model_missing)) return detection.error();
+  auto how = options.detection;
+  if (how.runtime == Runtime::automatic) how.runtime = options.runtime;
+  auto detector = detection ? Detector::open(*detection, how) : Detector::open_cascade(how);
   if (!detector) return std::move(detector).error();
   return Extractor(std::move(*detector), std::move(*embedder), options);
 }
@@ -90,7 +115,8 @@ Result<std::vector<Detection>> Extractor::find_faces(ImageView image, const Trac
   return faces;
 }
 
-Result<Template> Extractor::describe(ImageView image, const Detection& found, const Trace& trace) {
+Result<Template> Extractor::describe(ImageView image, const Detection& found, std::span<const Detection> all,
+                                     const Trace& trace) {
   const auto refined = detector_.refine(image, found);
   if (!refined) return refined.error();
   const Detection& face = *refined;
@@ -107,11 +133,12 @@ Result<Template> Extractor::describe(ImageView image, const Detection& found, co
     made->landmarks[i] = {face::on_grid(face.landmarks[i].x), face::on_grid(face.landmarks[i].y)};
   made->landmarks_estimated = face.landmarks_estimated;
   made->mirror_averaged = options_.mirror_average;
-  const auto components = assess(image, face);
+  const auto components = face::assess(image, face, all);
   const auto assessment = combine(components, face.landmarks_estimated);
   made->quality_value = assessment.value;
   made->quality_flaws = assessment.flaws;
-  if (made->quality_value < options_.min_quality) return too_low(components, made->quality_value, options_.min_quality);
+  if (assessment.value < options_.min_quality)
+    return too_low(quality(components, face.landmarks_estimated), options_.min_quality);
   return made;
 }
 
@@ -120,7 +147,17 @@ Result<Template> Extractor::extract(const Sample& sample, const Trace& trace) {
   if (!faces) return faces.error();
   const auto face = choose(*faces, options_.choice, sample.image);
   if (!face) return face.error();
-  return describe(sample.image, *face, trace);
+  return describe(sample.image, *face, *faces, trace);
+}
+
+Result<Components> Extractor::assess(const Sample& sample) {
+  const auto faces = find_faces(sample.image, {});
+  if (!faces) return faces.error();
+  const auto face = choose(*faces, options_.choice, sample.image);
+  if (!face) return face.error();
+  const auto refined = detector_.refine(sample.image, *face);
+  if (!refined) return refined.error();
+  return face::assess(sample.image, *refined, *faces);
 }
 
 Result<std::vector<Template>> Extractor::extract_every(const Sample& sample, const Trace& trace) {
@@ -128,7 +165,7 @@ Result<std::vector<Template>> Extractor::extract_every(const Sample& sample, con
   if (!faces) return faces.error();
   std::vector<Template> templates;
   for (const auto& face : *faces) {
-    auto made = describe(sample.image, face, trace);
+    auto made = describe(sample.image, face, *faces, trace);
     if (!made) return std::move(made).error();
     templates.push_back(std::move(*made));
   }

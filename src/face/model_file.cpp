@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "limen/core/file.hpp"
 #include "limen/face/template.hpp"
-#include "limen/io/file.hpp"
 
 namespace limen::face {
 
-Result<Network> load_model(const Model& model) {
-  const auto bytes = io::read_file(model.file);
+Result<Network> load_model(const Model& model, Runtime runtime) {
+  const auto bytes = read_file(model.file);
   if (!bytes && bytes.error().code == ErrorCode::not_found)
     return Error{ErrorCode::model_missing,
                  "model " + model.name + ": " + model.file.string() + " is gone: add it with: limen models add FILE"};
@@ -17,7 +17,7 @@ Result<Network> load_model(const Model& model) {
   if (const auto id = model_id(*bytes); id != model.id)
     return Error{ErrorCode::corrupt, model.file.string() + ": its SHA-256 is " + to_string(id) + ", not " +
                                          to_string(model.id) + ": fetch or add the file again"};
-  return Network::load(*bytes, model.file.string());
+  return Network::load(*bytes, model.file.string(), runtime);
 }
 
 Result<std::size_t> try_embedder(Network& network, const Preprocessing& preprocessing, const std::string& name) {

@@ -7,7 +7,7 @@
 #include <pwd.h>
 #include <unistd.h>
 
-#include "limen/io/file.hpp"
+#include "limen/core/file.hpp"
 
 #include "declaration.hpp"
 #include "detector.hpp"
@@ -19,6 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 
 fs::path declaration_of(const fs::path& file) { return file.string() + ".json"; }
+fs::path calibration_of(const fs::path& file) { return file.string() + ".calibration.json"; }
 
 std::string_view as_text(std::span<const std::byte> bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
@@ -34,7 +35,7 @@ Result<std::optional<Model>> describe(const fs::path& file, const ModelId& id) {
     model.preprocessing = known->preprocessing;
     return std::optional(model);
   }
-  const auto text = io::read_file(declaration_of(file), 65536);
+  const auto text = read_file(declaration_of(file), 65536);
   if (!text && text.error().code == ErrorCode::not_found) return std::optional<Model>();
   if (!text) return text.error();
   auto declared = parse_declaration(as_text(*text));
@@ -44,6 +45,21 @@ Result<std::optional<Model>> describe(const fs::path& file, const ModelId& id) {
   model.licence = declared->licence;
   model.preprocessing = declared->preprocessing;
   return std::optional(model);
+}
+
+/// The calibration beside a model; nothing if there is none.
+Result<std::optional<ModelCalibration>> read_calibration(const Model& model) {
+  const auto file = calibration_of(model.file);
+  const auto text = read_file(file, 1 << 20);
+  if (!text && text.error().code == ErrorCode::not_found) return std::optional<ModelCalibration>();
+  if (!text) return text.error();
+  auto read = parse_calibration(as_text(*text));
+  if (!read) return Error{read.error().code, file.string() + ": " + read.error().message};
+  if (read->model != model.id || read->preprocessing != digest(model.preprocessing))
+    return Error{ErrorCode::model_mismatch, file.string() +
+                                                ": measured with another network, or other preprocessing, than the "
+                                                "model beside it: measure again, or remove the file"};
+  return std::optional(std::move(*read));
 }
 
 std::size_t rank(const Model& model) {
@@ -87,7 +103,7 @@ Result<std::vector<Model>> Models::list() const {
   if (failed) return Error{ErrorCode::io_error, folder_.string() + ": cannot be listed: " + failed.message()};
   for (const auto& entry : entries) {
     if (entry.path().extension() != ".onnx" || !entry.is_regular_file(failed)) continue;
-    const auto bytes = io::read_file(entry.path());
+    const auto bytes = read_file(entry.path());
     if (!bytes) return bytes.error();
     auto model = describe(entry.path(), model_id(*bytes));
     if (!model) return std::move(model).error();
@@ -100,7 +116,7 @@ Result<std::vector<Model>> Models::list() const {
 }
 
 Result<Model> Models::add(const fs::path& file, const std::optional<ModelId>& expected) const {
-  const auto bytes = io::read_file(file);
+  const auto bytes = read_file(file);
   if (!bytes) return bytes.error();
   const auto id = model_id(*bytes);
   if (expected && id != *expected)
@@ -122,6 +138,10 @@ Result<Model> Models::add(const fs::path& file, const std::optional<ModelId>& ex
   } else if (auto dimension = try_embedder(*network, (*model)->preprocessing, file.string()); !dimension) {
     return dimension.error();
   }
+  auto calibration = Result<std::optional<ModelCalibration>>(std::nullopt);
+  (*model)->file = file;
+  if ((*model)->kind == ModelKind::embedder) calibration = read_calibration(**model);
+  if (!calibration) return std::move(calibration).error();
 
   std::error_code failed;
   fs::create_directories(folder_, failed);
@@ -129,16 +149,18 @@ Result<Model> Models::add(const fs::path& file, const std::optional<ModelId>& ex
   auto name = file.filename();
   if (name.extension() != ".onnx") name += ".onnx";
   const auto target = folder_ / name;
-  if (const auto there = io::read_file(target); there && model_id(*there) != id)
+  if (const auto there = read_file(target); there && model_id(*there) != id)
     return Error{ErrorCode::already_exists, target.string() + ": another model has this file name: rename one of them"};
-  if (const auto text = io::read_file(declaration_of(file), 65536)) {
-    if (auto ok = io::write_file(declaration_of(target), *text); !ok) return ok.error();
+  if (const auto text = read_file(declaration_of(file), 65536)) {
+    if (auto ok = write_file(declaration_of(target), *text); !ok) return ok.error();
   } else if (find_known(id) == nullptr) {
     const std::string declared = "{\"kind\": \"detector\"}\n";
-    if (auto ok = io::write_file(declaration_of(target), std::as_bytes(std::span(declared))); !ok) return ok.error();
+    if (auto ok = write_file(declaration_of(target), std::as_bytes(std::span(declared))); !ok) return ok.error();
   }
-  if (auto ok = io::write_file(target, *bytes); !ok) return ok.error();
+  if (auto ok = write_file(target, *bytes); !ok) return ok.error();
   (*model)->file = target;
+  if (*calibration)
+    if (const auto ok = calibrate(**calibration); !ok) return ok.error();
   return std::move(**model);
 }
 
@@ -148,6 +170,31 @@ Result<Model> Models::find(ModelKind kind, std::string_view name) const {
   for (auto& model : *models)
     if (model.kind == kind && (name.empty() || is_called(model, name))) return std::move(model);
   return missing(kind, name, folder_);
+}
+
+Result<Model> Models::calibrate(const ModelCalibration& calibration) const {
+  if (auto ok = check(calibration.table); !ok) return ok.error();
+  auto model = find(ModelKind::embedder, to_string(calibration.model));
+  if (!model) return model;
+  if (digest(model->preprocessing) != calibration.preprocessing)
+    return Error{ErrorCode::model_mismatch,
+                 "model " + model->name + ": the calibration was measured under another preprocessing: measure again"};
+  const auto text = to_json(calibration);
+  if (auto ok = write_file(calibration_of(model->file), std::as_bytes(std::span(text))); !ok) return ok.error();
+  return model;
+}
+
+Result<std::vector<ModelCalibration>> Models::calibrations() const {
+  const auto models = list();
+  if (!models) return models.error();
+  std::vector<ModelCalibration> found;
+  for (const auto& model : *models) {
+    if (model.kind != ModelKind::embedder) continue;
+    auto one = read_calibration(model);
+    if (!one) return std::move(one).error();
+    if (*one) found.push_back(std::move(**one));
+  }
+  return found;
 }
 
 }  // namespace limen::face

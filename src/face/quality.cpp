@@ -1,162 +1,147 @@
 // After ISO/IEC 29794-5:2025, the components that can be had from five landmarks and the pixels. The standard takes
-// some from a dense face mesh or a segmentation: those are approximated and the ramps are our own.
+// some from a dense face mesh or a segmentation; those are approximated here.
 #include "limen/face/quality.hpp"
 
 #include <algorithm>
-#include <array>
+#include <charconv>
 #include <cmath>
+#include <limits>
 #include <numbers>
 
-#include "limen/face/align.hpp"
 #include "limen/face/template.hpp"
+
+#include "geometry.hpp"
+#include "light.hpp"
+#include "pose.hpp"
 
 namespace limen::face {
 namespace {
 
-struct FlawText {
-  Flaw flaw;
-  std::string_view name, words;
-};
-constexpr FlawText texts[] = {
-    {Flaw::too_small, "too_small", "too small: few pixels between the eyes"},
-    {Flaw::too_close, "too_close", "too close: the head fills too much of the picture"},
-    {Flaw::cropped, "cropped", "cropped: the head runs out of the picture"},
-    {Flaw::blurred, "blurred", "blurred: little fine detail"},
-    {Flaw::too_dark, "too_dark", "too dark"},
-    {Flaw::too_bright, "too_bright", "too bright"},
-    {Flaw::low_contrast, "low_contrast", "low contrast"},
-    {Flaw::uneven_light, "uneven_light", "uneven light: one side of the face is much brighter"},
-    {Flaw::turned, "turned", "turned: the face looks away from the camera"},
-    {Flaw::tilted, "tilted", "tilted: the eyes are not level"},
-    {Flaw::estimated, "estimated", "landmarks estimated: the detector finds none"},
-};
+constexpr double none = std::numeric_limits<double>::infinity();
+constexpr double chin = 1.6;  // the chin is this much farther from the eyes than the mouth
 
-// 0 at `bad`, 100 at `good`, straight between (either may be the larger).
-int ramp(double x, double bad, double good) {
-  return static_cast<int>(std::lround(100 * std::clamp((x - bad) / (good - bad), 0.0, 1.0)));
+int percent(double share) { return static_cast<int>(std::lround(100 * std::clamp(share, 0.0, 1.0))); }
+double sigmoid(double x, double centre, double width) { return 1 / (1 + std::exp((centre - x) / width)); }
+
+// The standard's mappings, clause 7. Sharpness is a forest of decision trees there, and a ramp of ours here.
+int sharpness(double detail) { return percent((detail + 1.5) / 1.5); }
+int under_exposure(double share) { return percent(1.2 * (0.832 - sigmoid(share, 0.92, 0.05))); }
+int over_exposure(double share) { return percent(0.01 / (share + 0.01)); }
+int dynamic_range(double entropy) { return percent(entropy / 8); }
+int luminance_mean(double mean) { return percent(sigmoid(mean, 0.2, 0.05) * (1 - sigmoid(mean, 0.8, 0.05))); }
+int luminance_variance(double variance) {
+  return percent(std::sin(60 * variance / (60 * variance + 1) * std::numbers::pi));
+}
+int uniformity(double shared) { return percent(std::pow(shared, 0.3)); }
+int natural_colour(double distance) { return percent(2 * (1 - sigmoid(distance, 0, 10))); }
+int inter_eye_distance(double px) { return percent(sigmoid(px, 70, 20)); }
+int head_size(double share) { return percent(2 * (1 - sigmoid(std::abs(share - 0.45), 0, 0.05))); }
+int crop(double margin) { return percent(sigmoid(margin, 0.9, 0.1)); }
+int margin_above(double margin) { return percent(sigmoid(margin, 1.4, 0.1)); }
+int margin_below(double margin) { return percent(sigmoid(margin, 1.8, 0.1)); }
+int pose(double degrees) {
+  const double cosine = std::max(0.0, std::cos(degrees * std::numbers::pi / 180));
+  return percent(cosine * cosine);
 }
 
-Point middle(Point a, Point b) { return {(a.x + b.x) / 2, (a.y + b.y) / 2}; }
-double distance(Point a, Point b) { return std::hypot(double{a.x} - b.x, double{a.y} - b.y); }
+double area(const Detection& face) { return std::max(0.0, double{face.box.width} * face.box.height); }
 
-struct Pose {
-  double yaw = 0, pitch = 0, roll = 0;  // degrees
-};
-
-// The tip of the nose stands before the plane of the eyes by about 0.45 inter-eye distances; turning the head moves it
-// sideways between the eyes, nodding moves it between eyes and mouth (0.49 of the way when frontal).
-Pose pose_of(const Landmarks& face) {
-  constexpr double degrees = 180 / std::numbers::pi, depth = 0.45, rest = 0.49;
-  const Point eyes = middle(face[right_eye], face[left_eye]);
-  const Point mouth = middle(face[right_mouth_corner], face[left_mouth_corner]);
-  const double ux = face[left_eye].x - face[right_eye].x, uy = face[left_eye].y - face[right_eye].y;
-  const double width = std::max(1e-3, std::hypot(ux, uy));
-  const double nx = face[nose].x - eyes.x, ny = face[nose].y - eyes.y;
-  const double across = (nx * ux + ny * uy) / width, down = (ny * ux - nx * uy) / width;
-  const double height = std::max(1e-3, ((mouth.y - eyes.y) * ux - (mouth.x - eyes.x) * uy) / width);
-  return {std::atan(across / (depth * width)) * degrees,
-          std::atan((down / height - rest) * height / (depth * width)) * degrees, std::atan2(uy, ux) * degrees};
+// √(area of the largest other face / area of this one), at most 1.
+double company(const Detection& face, std::span<const Detection> all) {
+  double largest = 0;
+  const Point eye = face.landmarks[right_eye];
+  for (const auto& other : all) {
+    const bool same = distance(other.landmarks[right_eye], eye) < 0.5 * distance(other.landmarks[left_eye], eye);
+    if (!same) largest = std::max(largest, area(other));
+  }
+  return largest > 0 ? std::sqrt(std::min(1.0, largest / std::max(1.0, area(face)))) : 0;
 }
 
-struct Light {
-  double mean = 0, variance = 0, dark = 0, bright = 0, entropy = 0, uniformity = 0, sharpness = 0;
-};
-
-// On the inner face of the aligned picture: from brow to chin, cheek to cheek.
-Light light_of(const Image& grey) {
-  constexpr int left = 22, right = 90, top = 36, bottom = 106;
-  std::array<std::array<double, 256>, 2> histogram{};  // of the two halves
-  Light light;
-  double laplacian = 0, laplacian_square = 0;
-  const double n = (right - left) * (bottom - top);
-  for (int y = top; y < bottom; ++y)
-    for (int x = left; x < right; ++x) {
-      const int v = grey.row(y)[x];
-      histogram[x < (left + right) / 2 ? 0 : 1][static_cast<std::size_t>(v)] += 1;
-      light.mean += v / 255.0 / n;
-      light.variance += (v / 255.0) * (v / 255.0) / n;
-      light.dark += (v <= 25) / n;
-      light.bright += (v >= 247) / n;
-      const int edge = 4 * v - grey.row(y)[x - 1] - grey.row(y)[x + 1] - grey.row(y - 1)[x] - grey.row(y + 1)[x];
-      laplacian += edge / n;
-      laplacian_square += edge * edge / n;
-    }
-  light.variance -= light.mean * light.mean;
-  light.sharpness = laplacian_square - laplacian * laplacian;
-  for (std::size_t v = 0; v < 256; ++v) {
-    const double p = (histogram[0][v] + histogram[1][v]) / n;
-    if (p > 0) light.entropy -= p * std::log2(p);
-  }
-  // Histogram intersection of the halves in bins of 16: the same light on both sides.
-  for (std::size_t bin = 0; bin < 16; ++bin) {
-    std::array<double, 2> share{};
-    for (std::size_t half = 0; half < 2; ++half)
-      for (std::size_t v = 16 * bin; v < 16 * bin + 16; ++v) share[half] += histogram[half][v] / (n / 2);
-    light.uniformity += std::min(share[0], share[1]);
-  }
-  return light;
+std::string rounded(double value) {
+  std::array<char, 32> text{};
+  const int digits = std::abs(value) >= 10 ? 0 : 2;
+  const auto end = std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed, digits).ptr;
+  return {text.data(), end};
 }
 
 }  // namespace
 
-std::string_view to_string(Flaw flaw) noexcept {
-  for (const auto& text : texts)
-    if (text.flaw == flaw) return text.name;
-  return "invalid";
-}
-
-std::string_view words(Flaw flaw) noexcept {
-  for (const auto& text : texts)
-    if (text.flaw == flaw) return text.words;
-  return "invalid";
-}
-
-Components assess(ImageView image, const Detection& face) {
+Components assess(ImageView image, const Detection& face, std::span<const Detection> all) {
   const auto& points = face.landmarks;
   const Point eyes = middle(points[right_eye], points[left_eye]);
   const Point mouth = middle(points[right_mouth_corner], points[left_mouth_corner]);
-  const Pose pose = pose_of(points);
-  const double turned = std::max(0.5, std::cos(pose.yaw / 180 * std::numbers::pi));
+  const Pose head = pose_of(points);
+  const double turned = std::max(0.5, std::cos(head.yaw / 180 * std::numbers::pi));
   const double eye_distance = distance(points[right_eye], points[left_eye]) / turned;
   const double unit = std::max(1.0, eye_distance);
-  const double head = 1.75 * distance(eyes, mouth) / std::max(1, image.height);  // eyes to chin
-  const double margins[] = {eyes.x / unit, (image.width - 1 - double{eyes.x}) / unit, eyes.y / unit,
-                            (image.height - 1 - double{eyes.y}) / unit};
-  const auto aligned = align(image, points);
-  const Light light = aligned ? light_of(to_grey(*aligned)) : Light{};
-  const auto level = [](double degrees, double limit) { return ramp(std::abs(degrees), limit, 5); };
+  const double eyes_to_chin = std::max(1.0, chin * distance(eyes, mouth));
+  const double height = std::max(1, image.height);
+  const double others = company(face, all);
+  const Light light = light_of(image, points).value_or(Light{.dark = 1, .colour = 100, .detail = -3});
+
+  const double size = eyes_to_chin / height;
+  const double left = points[right_eye].x / unit, right = (image.width - double{points[left_eye].x}) / unit;
+  const double above = eyes.y / eyes_to_chin, below = (height - double{eyes.y}) / eyes_to_chin;
+  const auto darkness = light.mean < 0.5 ? Flaw::too_dark : Flaw::too_bright;
   return {{
-      {"inter_eye_distance", eye_distance, ramp(eye_distance, 10, 60), Flaw::too_small},
-      {"head_size", head, ramp(head, 0.8, 0.5), Flaw::too_close},
-      {"crop_left", margins[0], ramp(margins[0], 0.5, 1.3), Flaw::cropped},
-      {"crop_right", margins[1], ramp(margins[1], 0.5, 1.3), Flaw::cropped},
-      {"crop_above", margins[2], ramp(margins[2], 0.6, 1.4), Flaw::cropped},
-      {"crop_below", margins[3], ramp(margins[3], 1.0, 1.8), Flaw::cropped},
-      {"sharpness", light.sharpness, ramp(std::log10(std::max(1.0, light.sharpness)), 1.0, 2.6), Flaw::blurred},
-      {"under_exposure", light.dark, ramp(light.dark, 0.5, 0.05), Flaw::too_dark},
-      {"over_exposure", light.bright, ramp(light.bright, 0.3, 0.02), Flaw::too_bright},
-      {"luminance_mean", light.mean, std::min(ramp(light.mean, 0.08, 0.3), ramp(light.mean, 0.95, 0.75)),
-       light.mean < 0.5 ? Flaw::too_dark : Flaw::too_bright},
-      {"luminance_variance", light.variance, ramp(light.variance, 0.0, 0.012), Flaw::low_contrast},
-      {"dynamic_range", light.entropy, ramp(light.entropy, 3.5, 7.0), Flaw::low_contrast},
-      {"illumination_uniformity", light.uniformity, ramp(light.uniformity, 0.1, 0.7), Flaw::uneven_light},
-      {"yaw", pose.yaw, level(pose.yaw, 50), Flaw::turned},
-      {"pitch", pose.pitch, level(pose.pitch, 50), Flaw::turned},
-      {"roll", pose.roll, level(pose.roll, 45), Flaw::tilted},
+      {"sharpness", "", light.detail, -1.35, none, sharpness(light.detail), 2, Flaw::blurred},
+      {"under_exposure_prevention", "", light.dark, 0, 0.4, under_exposure(light.dark), 1, Flaw::too_dark},
+      {"over_exposure_prevention", "", light.bright, 0, 0.2, over_exposure(light.bright), 1, Flaw::too_bright},
+      {"dynamic_range", "bits", light.entropy, 5, none, dynamic_range(light.entropy), 1, Flaw::low_contrast},
+      {"luminance_mean", "", light.mean, 0.15, 0.85, luminance_mean(light.mean), 1, darkness},
+      {"luminance_variance", "", light.variance, 0.003, none, luminance_variance(light.variance), 1,
+       Flaw::low_contrast},
+      {"illumination_uniformity", "", light.uniformity, 0.1, none, uniformity(light.uniformity), 1, Flaw::uneven_light},
+      {"natural_colour", "", light.colour, 0, 20, natural_colour(light.colour), 1, Flaw::unnatural_colour},
+      {"inter_eye_distance", "px", eye_distance, 24, none, inter_eye_distance(eye_distance), 0, Flaw::too_small},
+      {"head_size", "", size, 0, 0.65, head_size(size), 0, Flaw::too_close},
+      {"leftward_crop_of_the_face_image", "", left, 0.5, none, crop(left), 0, Flaw::cropped},
+      {"rightward_crop_of_the_face_image", "", right, 0.5, none, crop(right), 0, Flaw::cropped},
+      {"margin_above_of_the_face_image", "", above, 0.5, none, margin_above(above), 0, Flaw::cropped},
+      {"margin_below_of_the_face_image", "", below, 0.9, none, margin_below(below), 0, Flaw::cropped},
+      {"head_pose_yaw", "°", head.yaw, -30, 30, pose(head.yaw), 1, Flaw::turned},
+      {"head_pose_pitch", "°", head.pitch, -25, 25, pose(head.pitch), 1, Flaw::turned},
+      {"head_pose_roll", "°", head.roll, -25, 25, pose(head.roll), 1, Flaw::tilted},
+      {"single_face_present", "", others, 0, 0.5, percent(1 - others), 0, Flaw::several_faces},
   }};
 }
 
 Assessment combine(std::span<const Component> components, bool landmarks_estimated) noexcept {
   Assessment out;
-  int sum = 0, worst = 100;
+  double sum = 0, weights = 0, kept = 1;
   for (const auto& component : components) {
-    sum += component.value;
-    worst = std::min(worst, component.value);
-    if (component.value < 50) out.flaws |= static_cast<std::uint32_t>(component.flaw);
+    sum += component.weight * std::log(std::max(component.value, 5) / 100.0);
+    weights += component.weight;
+    if (component.accepted()) continue;
+    out.flaws |= static_cast<std::uint32_t>(component.flaw);
+    if (component.flaw != Flaw::several_faces) kept *= 0.9;
   }
-  const int mean = components.empty() ? 0 : sum / static_cast<int>(components.size());
-  out.value = static_cast<std::uint8_t>((mean + worst + 1) / 2);
+  if (weights > 0) out.value = static_cast<std::uint8_t>(percent(kept * std::exp(sum / weights)));
   if (landmarks_estimated) out.flaws |= static_cast<std::uint32_t>(Flaw::estimated);
+  return out;
+}
+
+std::string reason(const Component& component) {
+  if (component.accepted()) return {};
+  std::string unit(component.unit);
+  if (!unit.empty() && unit != "°") unit.insert(unit.begin(), ' ');
+  std::string text(words(component.flaw));
+  text.append(" (").append(component.name).append(" ").append(rounded(component.measured)).append(unit);
+  text.append(", accepted are ");
+  if (component.low == -none)
+    text.append("at most ").append(rounded(component.high));
+  else if (component.high == none)
+    text.append("at least ").append(rounded(component.low));
+  else
+    text.append(rounded(component.low)).append(" to ").append(rounded(component.high));
+  return text.append(unit).append(")");
+}
+
+Quality quality(std::span<const Component> components, bool landmarks_estimated) {
+  Quality out{combine(components, landmarks_estimated).value, {}};
+  for (const auto& component : components)
+    if (!component.accepted()) out.reasons.push_back(reason(component));
+  if (landmarks_estimated) out.reasons.emplace_back(words(Flaw::estimated));
   return out;
 }
 

@@ -17,9 +17,12 @@ void set(Block::Code& code, std::size_t bit) { code.bits[bit / 64] |= std::uint6
 void encode(Prepared& finger) {
   const auto count = static_cast<std::size_t>(finger.count);
   finger.codes.assign(count, Block::Code{});
+  Descriptors descriptors;
+  unpack_orientations(finger, descriptors);
+  unpack_neighbourhoods(finger, descriptors);
   for (std::size_t i = 0; i < count; ++i) {
     Block::Code& code = finger.codes[i];
-    const Projection projection = project(finger, i);
+    const Projection projection = project(descriptors, i);
     std::size_t bit = 0;
     for (const auto value : projection.orientation) {
       if (finger.has_map && value > 0) set(code, bit);

@@ -2,6 +2,7 @@
 
 #include "fingerprint/registration.hpp"
 #include "fingerprint/seeds.hpp"
+#include "fingerprint/spread.hpp"
 
 namespace limen::fingerprint {
 namespace {
@@ -34,10 +35,10 @@ std::size_t grow_all(const Prepared& a, const Prepared& b, const Pairs& pairs, A
   return hypotheses.count;
 }
 
-}  // namespace
-
-void align(const Prepared& a, const Prepared& b, Method method, Alignment& out) noexcept {
-  out.found = out.registered = false;  // `out` may be used again and again
+/// Warps a onto b.
+void align_one_way(const Prepared& a, const Prepared& b, Method method, Alignment& out) {
+  out.found = out.registered = false;
+  out.evidence = {};
   Pairs pairs;
   find_pairs(a, b, method, pairs);
   AllGrown grown;
@@ -66,20 +67,36 @@ void align(const Prepared& a, const Prepared& b, Method method, Alignment& out) 
   leader = best(value);
   take(grown[leader], out);
   const float most = value(grown[leader]);
-  if (most < comparison::quick_threshold) return;
+  if (most < comparison::ridge_threshold) return;
   float most_final = 0;
   for (std::size_t i = 0; i < count; ++i) {
-    if (value(grown[i]) < most - comparison::quick_margin) continue;
+    if (value(grown[i]) < most - comparison::ridge_margin) continue;
     superpose(a, b, grown[i].warp, out.field);
     register_ridges(a, b, grown[i].pairing, grown[i].warp, out.field);
+    spread(a, b, grown[i].pairing, grown[i].warp, out.field);
     weigh_minutiae(a, b, pairs, grown[i].warp, grown[i].evidence);
     weigh_ridges(a, out.field, grown[i].evidence);
-    const float final_value = value(grown[i]) + comparison::quick_registration * grown[i].evidence.registration;
+    const float final_value = value(grown[i]) + comparison::phase_bonus * grown[i].evidence.registration;
     if (out.registered && final_value <= most_final) continue;
     most_final = final_value;
     take(grown[i], out);
     out.registered = true;
   }
+}
+
+}  // namespace
+
+void align(const Prepared& a, const Prepared& b, Method method, Alignment& out) noexcept {
+  align_one_way(a, b, method, out);
+  if (!out.registered || out.evidence.value() >= comparison::certain) return;
+  const Evidence evidence = out.evidence;
+  const Warp warp = out.warp;
+  align_one_way(b, a, method, out);
+  const auto other = out.evidence.features;
+  out.evidence = evidence;
+  out.warp = warp;
+  out.found = out.registered = true;
+  for (std::size_t i = 0; i < feature_count; ++i) out.evidence.features[i] = 0.5F * (evidence.features[i] + other[i]);
 }
 
 }  // namespace limen::fingerprint

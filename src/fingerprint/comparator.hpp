@@ -16,7 +16,8 @@ struct Alignment {
   bool registered = false;  ///< past the quick check
 };
 
-/// Precondition: a and b in canonical order (is_first), both with at least min_minutiae.
+/// Where the outcome is close, the other way round is tried too, and the features are the mean of both; all else is of
+/// the warp of a onto b. Precondition: a and b in canonical order (is_first), both with at least min_minutiae.
 void align(const Prepared& a, const Prepared& b, Method method, Alignment& out) noexcept;
 
 /// In any order. Errors: too_few_features, no_overlap.

@@ -68,30 +68,38 @@ inline constexpr float growth_tolerance_most = 24;
 inline constexpr int window_stride = 2;          // cells between window centres: 16 px
 inline constexpr float window_coverage = 0.18F;  // least mean weight of a window's cells
 
-inline constexpr float coherence_area = 0.1F;  // cm²: a smaller overlap is fitted too easily, and counts less
+inline constexpr float coherence_area = 0.4F;  // cm²: a smaller overlap is fitted too easily, and counts less
 
-// Quick checks: the evidence so far as a log-likelihood ratio, with fixed weights
-inline constexpr float quick_bias = -17.04F;
-inline constexpr float quick_coherence = 11.14F;
-inline constexpr float quick_coherence_small = 8.33F;
-inline constexpr float quick_pairs = 0.623F;
-inline constexpr float quick_pair_quality = 11.49F;
-inline constexpr float quick_registration = 6;     // prefers, of two registered hypotheses, the one in phase
-inline constexpr float minutiae_threshold = 4.5F;  // of the minutiae's part alone: below, ridges are not looked at
+// Checks on the way: the evidence so far as a log-likelihood ratio, with fixed weights
+inline constexpr float check_bias = -11.5F;
+inline constexpr float check_coherence = 32;
+inline constexpr float check_pairs = 0.44F;
+inline constexpr float check_pair_quality = 17.7F;
+inline constexpr float minutiae_threshold = 5.5F;  // of the minutiae's part alone: below, ridges are not looked at
 inline constexpr float minutiae_margin = 3;        // hypotheses this close to the best are looked at
-inline constexpr float quick_threshold = -2;       // below, ridges are not registered
-inline constexpr float quick_margin = 2;           // hypotheses this close to the best are registered
+inline constexpr float ridge_threshold = -2;       // below, ridges are not registered
+inline constexpr float ridge_margin = 2;           // hypotheses this close to the best are registered
+inline constexpr float phase_bonus = 6;            // prefers, of two registered hypotheses, the one in phase
+inline constexpr float certain = 8;                // below, a registered comparison is repeated the other way round
 
 // Registration of the ridge phase
-inline constexpr int registration_rounds = 5;
+inline constexpr int registration_rounds = 3;
 inline constexpr float flow_coherence = 0.3F;       // least coherence of a window that gives an equation
-inline constexpr float flow_reach = 50;             // px from a paired minutia, the first three rounds …
+inline constexpr float flow_reach = 50;             // px from a paired minutia …
 inline constexpr float flow_reach_growth = 40;      // … growing by this each round
 inline constexpr float flow_wrapped = 2;            // a phase step beyond this may be the wrong way round …
 inline constexpr float flow_wrapped_factor = 0.3F;  // … and counts less
 inline constexpr float anchor_weight = 0.5F;
 inline constexpr float anchor_share = 0.3F;
 inline constexpr float anchor_most = 6;
+
+// Bending what the cubic leaves
+inline constexpr int bend_rounds = 8;        // at most …
+inline constexpr int bend_rounds_least = 2;  // … and at least
+inline constexpr float bend_tension = 0.3F;  // pull of neighbouring nodes on one another, beside the windows' weights
+inline constexpr int bend_sweeps = 12;       // Gauss–Seidel
+inline constexpr float bend_anchor = 0.2F;   // weight of a pair of minutiae, times its similarity
+inline constexpr float registered_coherence = 0.5F;  // from here on a window's ridges coincide
 
 // Final pairing
 inline constexpr float final_tolerance = 10;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 
@@ -40,14 +41,23 @@ struct Windows {
   int rows = 0;
   int radius = 1;
   Plane re, im, weight;  ///< weight 0: too few cells, or the middle one is not valid
+
+  std::size_t count() const noexcept { return static_cast<std::size_t>(columns * rows); }
+  /// |C|², 0..1.
+  float coherence2(std::size_t at) const noexcept {
+    if (weight[at] == 0) return 0;
+    const auto x = static_cast<float>(re[at]), y = static_cast<float>(im[at]);
+    const auto full = static_cast<float>(PhaseField::unit * weight[at]);
+    return (x * x + y * y) / (full * full);
+  }
+  float coherence(std::size_t at) const noexcept { return std::sqrt(coherence2(at)); }
 };
 void sum_windows(const Prepared& a, const PhaseField& field, int radius, Windows& out) noexcept;
 
-/// |C| and Re C, weighted means over all windows of enough coverage.
+/// Weighted means over all windows of 5×5 cells of enough coverage.
 struct Coherence {
-  float small = 0;         ///< |C| in windows of 3×3 cells
-  float large = 0;         ///< |C| in windows of 5×5 cells
-  float registration = 0;  ///< Re C in windows of 3×3 cells
+  float sharp = 0;         ///< |C|⁴: high where the ridges truly coincide, near nothing where only the flow is alike
+  float registration = 0;  ///< Re C
 };
 Coherence coherence(const Prepared& a, const PhaseField& field) noexcept;
 

@@ -5,12 +5,13 @@
 #include <cmath>
 #include <numbers>
 
+#include "limen/core/canvas.hpp"
 #include "limen/fingerprint/parameters.hpp"
-
-#include "fingerprint/canvas.hpp"
 
 namespace limen::fingerprint {
 namespace {
+
+using canvas::Canvas, canvas::Colour, canvas::hue, canvas::traffic_light;
 
 float value(FieldView field, int x, int y, int channel = 0) {
   return field.data[(static_cast<std::ptrdiff_t>(y) * field.width + x) * field.channels + channel];

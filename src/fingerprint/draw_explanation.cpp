@@ -5,15 +5,17 @@
 #include <string>
 #include <vector>
 
+#include "limen/core/lettering.hpp"
 #include "limen/fingerprint/explain.hpp"
 
 #include "fingerprint/explanation_marks.hpp"
 #include "fingerprint/explanation_side.hpp"
 #include "fingerprint/explanation_words.hpp"
-#include "fingerprint/lettering.hpp"
 
 namespace limen::fingerprint {
 namespace {
+
+using canvas::Canvas, canvas::Colour, canvas::traffic_light, canvas::width_of, canvas::write;
 
 using namespace marks;
 constexpr int margin = 16;
@@ -34,8 +36,7 @@ std::vector<Bar> bars(const Explanation& why) {
   const auto part = [&](Feature f) { return why.parts[static_cast<std::size_t>(f)]; };
   std::vector<Bar> result;
   if (why.comparison.method == Method::ridge_map)
-    result.push_back({why.comparison.overlap > 0 ? "Ridges coincide" : "Ridges not tried",
-                      part(Feature::coherence) + part(Feature::coherence_small)});
+    result.push_back({why.comparison.overlap > 0 ? "Ridges coincide" : "Ridges not tried", part(Feature::coherence)});
   result.push_back({"Number of pairs", part(Feature::pairs)});
   result.push_back({"Share paired", part(Feature::pair_quality)});
   if (std::abs(why.bias) > 0.05) result.push_back({"Starting point", why.bias});
@@ -94,7 +95,7 @@ constexpr const char* longest_legend = "     sure pair     less     doubtful    
 Image draw(const Explanation& explanation, ImageView a, ImageView b) {
   const Image left = draw_side(explanation, explanation.a, a, &MinutiaPair::a);
   const Image right = draw_side(explanation, explanation.b, b, &MinutiaPair::b);
-  const std::string title = verdict(explanation);
+  const auto [title, certainty] = verdict(explanation);
   const std::vector<std::string> lines = reasons(explanation);
   const Type text{left.width() + right.width() < 2000 ? 2 : 3};
   const Type large{text.dot + 1};
@@ -107,9 +108,7 @@ Image draw(const Explanation& explanation, ImageView a, ImageView b) {
   const int parts = legend + 2 * text.line();
   Canvas canvas(width, parts + static_cast<int>(bars(explanation).size() + 2) * text.line() + margin, paper);
 
-  const bool against_one = explanation.comparison.score.natural() < 0;
-  const auto meaning = against_one ? 0.0F : static_cast<float>(std::clamp(explanation.minus_log10_fmr / 4, 0.0, 1.0));
-  canvas.fill(margin, margin - 2, large.line() - 6, large.line() - 6, traffic_light(meaning));
+  canvas.fill(margin, margin - 2, large.line() - 6, large.line() - 6, traffic_light(certainty));
   write(canvas, title, margin + large.line(), margin, large.dot, ink);
   int y = margin + large.line();
   for (const auto& line : lines) {

@@ -25,13 +25,12 @@ float total_quality(const Prepared& finger, const std::array<bool, comparison::m
 }  // namespace
 
 float Evidence::minutiae_value() const noexcept {
-  return comparison::quick_pairs * (*this)[Feature::pairs] +
-         comparison::quick_pair_quality * (*this)[Feature::pair_quality];
+  return comparison::check_pairs * (*this)[Feature::pairs] +
+         comparison::check_pair_quality * (*this)[Feature::pair_quality];
 }
 
 float Evidence::value() const noexcept {
-  return comparison::quick_bias + minutiae_value() + comparison::quick_coherence * (*this)[Feature::coherence] +
-         comparison::quick_coherence_small * (*this)[Feature::coherence_small];
+  return comparison::check_bias + minutiae_value() + comparison::check_coherence * (*this)[Feature::coherence];
 }
 
 Shared shared_minutiae(const Prepared& a, const Prepared& b, const Warp& warp, const Carried& carried) noexcept {
@@ -63,8 +62,7 @@ void weigh_ridges(const Prepared& a, const PhaseField& field, Evidence& out) noe
   const Coherence c = coherence(a, field);
   const float area = static_cast<float>(field.overlap * RidgeMap::cell_px * RidgeMap::cell_px) / square_centimetre;
   const float trust = area / (area + comparison::coherence_area);
-  out[Feature::coherence] = trust * c.large;
-  out[Feature::coherence_small] = trust * c.small;
+  out[Feature::coherence] = trust * c.sharp;
   out.registration = trust * c.registration;
   out.overlap = area;
 }

@@ -3,9 +3,11 @@
 
 #include <algorithm>
 
-#include "fingerprint/canvas.hpp"
+#include "limen/core/canvas.hpp"
 
 namespace limen::fingerprint::marks {
+
+using canvas::Canvas, canvas::Colour, canvas::traffic_light;
 
 inline constexpr int zoom = 2;  ///< picture pixels a px at 500 ppi
 inline constexpr float width = 2.5F;

@@ -5,11 +5,14 @@
 #include <string>
 #include <vector>
 
+#include "limen/core/lettering.hpp"
+
 #include "fingerprint/explanation_marks.hpp"
-#include "fingerprint/lettering.hpp"
 
 namespace limen::fingerprint {
 namespace {
+
+using canvas::Canvas, canvas::Colour, canvas::width_of, canvas::write;
 
 constexpr int zoom = marks::zoom;
 

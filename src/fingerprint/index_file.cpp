@@ -75,7 +75,7 @@ Result<void> check_rows(const Index::State& state, const search::ColumnFile& fil
 }  // namespace
 
 Result<Index> Index::open(const std::filesystem::path& path) {
-  auto file = io::MappedFile::open(path);
+  auto file = MappedFile::open(path);
   if (!file) return file.error();
   auto layout = layout_of(file->bytes(), path.string());
   if (!layout) return layout.error();

@@ -6,8 +6,8 @@
 #include <span>
 #include <unordered_map>
 
+#include "limen/core/file.hpp"
 #include "limen/fingerprint/index.hpp"
-#include "limen/io/file.hpp"
 
 #include "fingerprint/search_form.hpp"
 #include "search/column.hpp"
@@ -41,7 +41,7 @@ struct Index::State {
 
   std::unordered_map<ReferenceId, std::size_t> places;   ///< of ids; empty if mapped
   std::unordered_map<SubjectId, std::uint32_t> numbers;  ///< of subjects; empty if mapped
-  io::MappedFile file;                                   ///< what the columns borrow, if mapped
+  MappedFile file;                                       ///< what the columns borrow, if mapped
 
   bool mapped() const noexcept { return file.size() != 0; }
 

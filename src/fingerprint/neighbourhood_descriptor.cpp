@@ -1,4 +1,5 @@
 // What a minutia sees of its neighbours: the descriptor of a finger without a ridge map.
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -52,16 +53,22 @@ void add(std::array<Sums, neighbourhood_nodes>& sums, float x, float y, Turn dir
   }
 }
 
-std::int8_t component(float value) {
+int component(float value) {
   const float scaled = value * static_cast<float>(neighbourhood_scale);
-  return static_cast<std::int8_t>(scaled < 0 ? scaled - 0.5F : scaled + 0.5F);
+  return static_cast<int>(scaled < 0 ? scaled - 0.5F : scaled + 0.5F);
+}
+
+/// 8 + the nearest multiple of the step.
+unsigned packed(int number) {
+  const int multiple = (number + (number < 0 ? -neighbourhood_step : neighbourhood_step) / 2) / neighbourhood_step;
+  return static_cast<unsigned>(8 + std::clamp(multiple, -7, 7));
 }
 
 }  // namespace
 
 void describe_neighbourhood(Prepared& finger) {
   const auto count = static_cast<std::size_t>(finger.count);
-  finger.neighbourhoods.assign(count * neighbourhood_size, 0);
+  finger.neighbourhoods.assign(count * packed_neighbourhood_size, 0);
   finger.neighbourhood_norms.assign(count, 0);
   for (std::size_t i = 0; i < count; ++i) {
     std::array<Sums, neighbourhood_nodes> sums{};
@@ -74,16 +81,19 @@ void describe_neighbourhood(Prepared& finger) {
       add(sums, c * dx + s * dy, c * dy - s * dx, static_cast<Turn>(finger.turn[j] - finger.turn[i]),
           0.4F + 0.6F * finger.quality[j]);
     }
-    std::int8_t* out = finger.neighbourhoods.data() + i * neighbourhood_size;
+    std::array<int, neighbourhood_size> numbers;
     for (std::size_t k = 0; k < sums.size(); ++k) {
       const float saturation = 1 / (1 + 0.5F * sums[k].density);  // each component stays below 2
-      out[3 * k] = component(sums[k].density * saturation);
-      out[3 * k + 1] = component(sums[k].cosines * saturation);
-      out[3 * k + 2] = component(sums[k].sines * saturation);
+      numbers[3 * k] = component(sums[k].density * saturation);
+      numbers[3 * k + 1] = component(sums[k].cosines * saturation);
+      numbers[3 * k + 2] = component(sums[k].sines * saturation);
     }
-    std::int32_t square = 0;
-    for (std::size_t k = 0; k < neighbourhood_size; ++k) square += std::int32_t{out[k]} * out[k];
+    int square = 0;  // of what is rounded, not of what is kept: the rounding then adds nothing to a likeness on average
+    for (const int number : numbers) square += number * number;
     if (square > 0) finger.neighbourhood_norms[i] = 1 / std::sqrt(static_cast<float>(square));
+    std::uint8_t* out = finger.neighbourhoods.data() + i * packed_neighbourhood_size;
+    for (std::size_t k = 0; k < packed_neighbourhood_size; ++k)
+      out[k] = static_cast<std::uint8_t>(packed(numbers[k]) | packed(numbers[packed_neighbourhood_size + k]) << 4);
   }
 }
 

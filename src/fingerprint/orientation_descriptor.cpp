@@ -29,8 +29,8 @@ constexpr std::array<Offset, orientation_points> sampling_points() {
 }
 constexpr auto points = sampling_points();
 
-/// Doubled orientation between the cells' centres: the valid neighbours' unit vectors, weighted bilinearly.
-/// False where less than half of the weight is valid or the neighbours contradict each other.
+/// Doubled orientation between the cells' centres, as a vector: the valid neighbours' unit vectors, weighted
+/// bilinearly. False where less than half of the weight is valid or the neighbours contradict each other.
 bool orientation_at(const Prepared& finger, float px, float py, float& re, float& im) {
   const float column = (px - finger.left - 4) * 0.125F;
   const float row = (py - finger.top - 4) * 0.125F;
@@ -54,26 +54,24 @@ bool orientation_at(const Prepared& finger, float px, float py, float& re, float
     weight += w;
   }
   const float length = std::sqrt(re * re + im * im);
-  if (weight < 0.5F || length < 0.25F * weight) return false;
-  re /= length;
-  im /= length;
-  return true;
+  return weight >= 0.5F && length >= 0.25F * weight;
 }
 
-std::int8_t component(float value) {
-  const float scaled = value * static_cast<float>(orientation_scale);
-  return static_cast<std::int8_t>(scaled < 0 ? scaled - 0.5F : scaled + 0.5F);
+/// 1 + the level of a doubled angle.
+unsigned level_of(float x, float y) {
+  constexpr float levels_a_radian = orientation_levels / 6.28318531F;
+  const float level = angle_of(x, y) * levels_a_radian + (orientation_levels + 0.5F);
+  return 1 + static_cast<unsigned>(level) % orientation_levels;
 }
 
 }  // namespace
 
 void describe_orientation(Prepared& finger) {
   const auto count = static_cast<std::size_t>(finger.count);
-  finger.orientations.assign(count * orientation_size, 0);
-  finger.masks.assign(count, PointMask{});
+  finger.orientations.assign(count * packed_orientation_size, 0);
   if (!finger.has_map) return;
   for (std::size_t i = 0; i < count; ++i) {
-    std::int8_t* out = finger.orientations.data() + i * orientation_size;
+    std::uint8_t* out = finger.orientations.data() + i * packed_orientation_size;
     const float c = cosine(finger.turn[i]);
     const float s = sine(finger.turn[i]);
     const auto twice = static_cast<Turn>(2 * finger.turn[i]);
@@ -82,9 +80,8 @@ void describe_orientation(Prepared& finger) {
       if (!orientation_at(finger, finger.x[i] + c * points[k].x - s * points[k].y,
                           finger.y[i] + s * points[k].x + c * points[k].y, re, im))
         continue;
-      out[2 * k] = component(re * cosine(twice) + im * sine(twice));
-      out[2 * k + 1] = component(im * cosine(twice) - re * sine(twice));
-      finger.masks[i].bits[k / 64] |= std::uint64_t{1} << (k % 64);
+      const unsigned level = level_of(re * cosine(twice) + im * sine(twice), im * cosine(twice) - re * sine(twice));
+      out[k / 2] = static_cast<std::uint8_t>(out[k / 2] | level << (4 * (k % 2)));
     }
   }
 }

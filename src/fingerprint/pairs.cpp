@@ -4,8 +4,6 @@
 
 #include "limen/simd/target.hpp"
 
-#include "fingerprint/descriptor.hpp"
-
 namespace limen::fingerprint {
 namespace {
 
@@ -15,14 +13,16 @@ constexpr auto factors = [] {
   for (std::size_t n = comparison::min_common_points; n <= orientation_points; ++n) {
     const float coverage = comparison::min_coverage_factor + (1 - comparison::min_coverage_factor) *
                                                                  static_cast<float>(n) / comparison::full_common_points;
-    factor[n] = std::min(1.0F, coverage) / (static_cast<float>(n) * orientation_scale * orientation_scale);
+    factor[n] = std::min(1.0F, coverage) /
+                ((1 - orientation_loss) * static_cast<float>(n * orientation_scale * orientation_scale));
   }
   return factor;
 }();
 
 /// No pair with a smaller inner product reaches min_orientation.
-constexpr auto least_product = static_cast<std::int32_t>(comparison::min_orientation * comparison::min_common_points *
-                                                         orientation_scale * orientation_scale);
+constexpr auto least_product =
+    static_cast<std::int32_t>(comparison::min_orientation * comparison::min_common_points * (1 - orientation_loss) *
+                              orientation_scale * orientation_scale);
 
 /// Bits set in both masks. Written out: the baseline instruction set has no population count.
 std::size_t common_points(const PointMask& p, const PointMask& q) {
@@ -62,12 +62,16 @@ void sort(const Found& found, float least, Pairs& pairs) {
   pairs.count = std::min(found.count, pairs.at.size());
 }
 
-float orientation_likeness(const Prepared& a, const Prepared& b, const Pairs& pairs, std::size_t i, std::size_t j) {
-  return static_cast<float>(pairs.orientations[i][j]) * factors[common_points(a.masks[i], b.masks[j])];
+float orientation_likeness(const Pairs& pairs, std::size_t i, std::size_t j) {
+  const float mean =
+      static_cast<float>(pairs.orientations[i][j]) * factors[common_points(pairs.masks_a[i], pairs.masks_b[j])];
+  return std::min(1.0F, mean);
 }
 
 float neighbourhood_likeness(const Prepared& a, const Prepared& b, const Pairs& pairs, std::size_t i, std::size_t j) {
-  return static_cast<float>(pairs.neighbourhoods[i][j]) * (a.neighbourhood_norms[i] * b.neighbourhood_norms[j]);
+  const float cosine =
+      static_cast<float>(pairs.neighbourhoods[i][j]) * (a.neighbourhood_norms[i] * b.neighbourhood_norms[j]);
+  return std::min(1.0F, cosine);  // rounding to steps may lengthen both
 }
 
 float blend(float orientation, float neighbourhood) {
@@ -79,7 +83,7 @@ float blend(float orientation, float neighbourhood) {
 float similarity(const Prepared& a, const Prepared& b, const Pairs& pairs, std::size_t i, std::size_t j) noexcept {
   const float neighbourhood = neighbourhood_likeness(a, b, pairs, i, j);
   if (pairs.method == Method::minutiae_only) return std::max(0.0F, neighbourhood);
-  return std::max(0.0F, blend(orientation_likeness(a, b, pairs, i, j), neighbourhood));
+  return std::max(0.0F, blend(orientation_likeness(pairs, i, j), neighbourhood));
 }
 
 void find_pairs(const Prepared& a, const Prepared& b, Method method, Pairs& pairs) noexcept {
@@ -87,19 +91,28 @@ void find_pairs(const Prepared& a, const Prepared& b, Method method, Pairs& pair
   const bool ridges = method == Method::ridge_map;
   const float least = ridges ? comparison::min_similarity : comparison::min_neighbourhood;
   const auto count_b = static_cast<std::size_t>(b.count);
+  Descriptors of_a, of_b;
+  unpack_neighbourhoods(a, of_a);
+  unpack_neighbourhoods(b, of_b);
+  if (ridges) {
+    unpack_orientations(a, of_a);
+    unpack_orientations(b, of_b);
+    std::copy_n(of_a.masks.begin(), a.count, pairs.masks_a.begin());
+    std::copy_n(of_b.masks.begin(), b.count, pairs.masks_b.begin());
+  }
   Found found;
   pairs.method = method;
   for (std::size_t i = 0; i < static_cast<std::size_t>(a.count); ++i) {
-    kernels.dot_i8_rows(a.neighbourhoods.data() + i * neighbourhood_size, b.neighbourhoods.data(), neighbourhood_size,
+    kernels.dot_i8_rows(of_a.neighbourhoods[i].data(), of_b.neighbourhoods[0].data(), neighbourhood_size,
                         neighbourhood_size, count_b, pairs.neighbourhoods[i].data());
     if (ridges)
-      kernels.dot_i8_rows(a.orientations.data() + i * orientation_size, b.orientations.data(), orientation_size,
-                          orientation_size, count_b, pairs.orientations[i].data());
+      kernels.dot_i8_rows(of_a.orientations[i].data(), of_b.orientations[0].data(), orientation_size, orientation_size,
+                          count_b, pairs.orientations[i].data());
     for (std::size_t j = 0; j < count_b; ++j) {
       float value = neighbourhood_likeness(a, b, pairs, i, j);
       if (ridges) {
         if (pairs.orientations[i][j] < least_product || blend(1, value) < least) continue;
-        const float orientation = orientation_likeness(a, b, pairs, i, j);
+        const float orientation = orientation_likeness(pairs, i, j);
         if (orientation < comparison::min_orientation) continue;
         value = blend(orientation, value);
       }

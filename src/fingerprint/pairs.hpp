@@ -8,7 +8,7 @@
 
 #include "limen/fingerprint/weights.hpp"
 
-#include "fingerprint/prepared.hpp"
+#include "fingerprint/descriptor.hpp"
 
 namespace limen::fingerprint {
 
@@ -28,6 +28,7 @@ struct Pairs {
   /// Inner products of all descriptors, [a][b]; those of the orientations are not set without ridge maps.
   using Products = std::array<std::array<std::int32_t, comparison::max_minutiae>, comparison::max_minutiae>;
   Products orientations, neighbourhoods;
+  std::array<PointMask, comparison::max_minutiae> masks_a, masks_b;  ///< of the orientations
 
   std::span<const Pair> kept() const noexcept { return std::span(at).first(count); }
 };

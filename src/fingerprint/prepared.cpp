@@ -114,7 +114,7 @@ Prepared::Prepared(const Template& finger, Without without) : position(finger.po
 std::size_t Prepared::bytes() const noexcept {
   const auto size = [](const auto& v) { return v.capacity() * sizeof(v[0]); };
   return sizeof(*this) + size(x) + size(y) + size(quality) + size(turn) + size(source) + size(orientations) +
-         size(masks) + size(neighbourhoods) + size(codes) + size(neighbourhood_norms) + size(cells);
+         size(neighbourhoods) + size(codes) + size(neighbourhood_norms) + size(cells);
 }
 
 bool is_first(const Prepared& a, const Prepared& b) noexcept {

@@ -12,24 +12,18 @@
 
 namespace limen::fingerprint {
 
-/// Which points of an orientation descriptor lie on valid cells.
-struct PointMask {
-  std::uint64_t bits[2] = {0, 0};
-};
-
 struct Prepared {
   FingerPosition position = FingerPosition::unknown;
   bool has_map = false;
 
   // Minutiae, best first, as parallel arrays
   int count = 0;
-  SecureVector<float> x, y, quality;       // px, px, 0..1
-  SecureVector<Turn> turn;                 // direction
-  SecureVector<std::uint8_t> source;       // index in the template
-  SecureVector<std::int8_t> orientations;  // count × orientation_size
-  SecureVector<PointMask> masks;
-  SecureVector<std::int8_t> neighbourhoods;  // count × neighbourhood_size
-  SecureVector<float> neighbourhood_norms;   // 1/length, 0 for an empty one
+  SecureVector<float> x, y, quality;          // px, px, 0..1
+  SecureVector<Turn> turn;                    // direction
+  SecureVector<std::uint8_t> source;          // index in the template
+  SecureVector<std::uint8_t> orientations;    // count × packed_orientation_size
+  SecureVector<std::uint8_t> neighbourhoods;  // count × packed_neighbourhood_size
+  SecureVector<float> neighbourhood_norms;    // 1/length, 0 for an empty one
   SecureVector<Block::Code> codes;
 
   // Ridge map, cut to the rectangle of its valid cells. Without one the cells near minutiae are valid, and say no more.

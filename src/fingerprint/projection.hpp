@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "fingerprint/prepared.hpp"
+#include "fingerprint/descriptor.hpp"
 
 namespace limen::fingerprint {
 
@@ -16,8 +16,8 @@ struct Projection {
   std::array<std::int32_t, neighbourhoods> neighbourhood;
 };
 
-/// Precondition: i < finger.count; both descriptors are filled.
-Projection project(const Prepared& finger, std::size_t i) noexcept;
+/// Of minutia i. Precondition: its descriptors are unpacked.
+Projection project(const Descriptors& descriptors, std::size_t i) noexcept;
 
 /// 1/(standard deviation) of each component among generated prints: what whitens a projection.
 struct Whitening {

@@ -29,9 +29,9 @@ void put_whitened(const Values& values, const Factors& factors, float scale, std
   for (std::size_t k = 0; k < n; ++k) out[k] = rounded(white[k] * factor);
 }
 
-SearchDescriptor describe(const Prepared& finger, std::size_t i) noexcept {
+SearchDescriptor describe(const Prepared& finger, const Descriptors& descriptors, std::size_t i) noexcept {
   SearchDescriptor made{};
-  const Projection projection = project(finger, i);
+  const Projection projection = project(descriptors, i);
   if (finger.has_map)
     put_whitened<orientation_part>(projection.orientation, whitening.orientation, length * std::sqrt(orientation_share),
                                    made.data());
@@ -49,9 +49,12 @@ std::int16_t pixel(float value) noexcept { return static_cast<std::int16_t>(valu
 SearchForm::SearchForm(const Prepared& finger) noexcept {
   if (finger.count < comparison::min_minutiae) return;
   count = std::min(static_cast<std::size_t>(finger.count), form_minutiae);
+  Descriptors unpacked;
+  unpack_orientations(finger, unpacked);
+  unpack_neighbourhoods(finger, unpacked);
   for (std::size_t i = 0; i < count; ++i) {
     codes[i] = finger.codes[i];
-    descriptors[i] = describe(finger, i);
+    descriptors[i] = describe(finger, unpacked, i);
     int sum = 0;
     for (const auto component : descriptors[i]) sum += component;
     sums[i] = static_cast<std::int16_t>(sum);

@@ -1,6 +1,7 @@
 // Two ridge maps laid over one another under a warp: the phase difference cell by cell.
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "fingerprint/dense.hpp"
 
@@ -84,6 +85,8 @@ void superpose(const Prepared& a, const Prepared& b, const Warp& warp, PhaseFiel
       x[static_cast<std::size_t>(column)] = along_x(u);
       y[static_cast<std::size_t>(column)] = along_y(u);
     }
+    const auto count = static_cast<std::size_t>(a.columns);
+    if (!warp.bend.is_flat()) warp.bend.add_row(row, std::span(x).first(count), std::span(y).first(count));
     const RidgeCell* cells_a = a.cells.data() + row * a.columns;
     const std::size_t at_row = field.index(0, row);
     for (int column = 0; column < a.columns; ++column) {

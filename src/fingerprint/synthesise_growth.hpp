@@ -3,9 +3,9 @@
 
 #include <vector>
 
+#include "limen/core/random.hpp"
 #include "limen/fingerprint/minutia.hpp"
 
-#include "fingerprint/random.hpp"
 #include "fingerprint/synthesise_pattern.hpp"
 
 namespace limen::fingerprint::synthesis {

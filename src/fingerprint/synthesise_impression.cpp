@@ -3,7 +3,8 @@
 #include <cmath>
 #include <vector>
 
-#include "fingerprint/synthesise_noise.hpp"
+#include "limen/core/noise.hpp"
+
 #include "fingerprint/synthesise_options.hpp"
 #include "fingerprint/synthesise_touch.hpp"
 

@@ -3,10 +3,9 @@
 
 #include <vector>
 
+#include "limen/core/noise.hpp"
+#include "limen/core/random.hpp"
 #include "limen/fingerprint/synthesise.hpp"
-
-#include "fingerprint/random.hpp"
-#include "fingerprint/synthesise_noise.hpp"
 
 namespace limen::fingerprint::synthesis {
 

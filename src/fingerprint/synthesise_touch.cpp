@@ -4,7 +4,8 @@
 #include <cmath>
 #include <numbers>
 
-#include "fingerprint/synthesise_noise.hpp"
+#include "limen/core/noise.hpp"
+
 #include "fingerprint/synthesise_phasor.hpp"
 
 namespace limen::fingerprint::synthesis {

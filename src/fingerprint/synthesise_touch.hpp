@@ -4,9 +4,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "limen/core/random.hpp"
 #include "limen/fingerprint/synthesise.hpp"
-
-#include "fingerprint/random.hpp"
 
 namespace limen::fingerprint::synthesis {
 

@@ -13,35 +13,44 @@ Monomials Warp::monomials(float px, float py) const noexcept {
   return {1, u, v, u * u, u * v, v * v, u * u * u, u * u * v, u * v * v, v * v * v};
 }
 
-Warp Warp::from(const Rigid& motion, float cx, float cy) noexcept {
-  Warp warp;
-  warp.cx = cx;
-  warp.cy = cy;
-  warp.rigid = motion;
-  warp.x[0] = motion.x(cx, cy);
-  warp.x[1] = motion.c * comparison::warp_unit;
-  warp.x[2] = -motion.s * comparison::warp_unit;
-  warp.y[0] = motion.y(cx, cy);
-  warp.y[1] = motion.s * comparison::warp_unit;
-  warp.y[2] = motion.c * comparison::warp_unit;
-  return warp;
+void Warp::set(const Rigid& motion, float centre_x, float centre_y) noexcept {
+  cx = centre_x;
+  cy = centre_y;
+  rigid = motion;
+  x = {motion.x(cx, cy), motion.c * comparison::warp_unit, -motion.s * comparison::warp_unit};
+  y = {motion.y(cx, cy), motion.s * comparison::warp_unit, motion.c * comparison::warp_unit};
+  bend.columns = bend.rows = 0;
 }
 
-WarpedPoint apply(const Warp& warp, float px, float py) noexcept {
-  const Monomials m = warp.monomials(px, py);
-  const float u = m[1], v = m[2];
+namespace {
+
+/// The cubic without the bend. Inlined into loops, which it lets the compiler vectorise.
+inline WarpedPoint polynomial(const Warp& warp, float px, float py) noexcept {
+  constexpr float scale = 1 / comparison::warp_unit;
+  const float u = (px - warp.cx) * scale;
+  const float v = (py - warp.cy) * scale;
   const auto value = [&](const Monomials& k) {
-    float sum = 0;
-    for (std::size_t i = 0; i < warp_terms; ++i) sum += k[i] * m[i];
-    return sum;
+    return k[0] + v * (k[2] + v * (k[5] + v * k[9])) +
+           u * (k[1] + v * (k[4] + v * k[8]) + u * (k[3] + v * k[7] + u * k[6]));
   };
   const auto du = [&](const Monomials& k) {
-    return (k[1] + 2 * k[3] * u + k[4] * v + 3 * k[6] * m[3] + 2 * k[7] * m[4] + k[8] * m[5]) / comparison::warp_unit;
+    return (k[1] + v * (k[4] + v * k[8]) + u * (2 * (k[3] + v * k[7]) + 3 * k[6] * u)) * scale;
   };
   const auto dv = [&](const Monomials& k) {
-    return (k[2] + k[4] * u + 2 * k[5] * v + k[7] * m[3] + 2 * k[8] * m[4] + 3 * k[9] * m[5]) / comparison::warp_unit;
+    return (k[2] + v * (2 * k[5] + 3 * k[9] * v) + u * (k[4] + 2 * k[8] * v + k[7] * u)) * scale;
   };
   return {value(warp.x), value(warp.y), du(warp.x), dv(warp.x), du(warp.y), dv(warp.y)};
+}
+
+}  // namespace
+
+WarpedPoint apply(const Warp& warp, float px, float py) noexcept {
+  WarpedPoint q = polynomial(warp, px, py);
+  if (warp.bend.is_flat()) return q;
+  const Point bent = warp.bend.at(px, py);
+  q.x += bent.x;
+  q.y += bent.y;
+  return q;
 }
 
 Monomials prior(comparison::Stiffness stiffness, float total_weight) noexcept {
@@ -79,7 +88,7 @@ void fit(const Prepared& a, const Prepared& b, const Pairing& pairing, compariso
   factor(system.matrix);
   substitute(system.matrix, system.right);
   substitute(system.matrix, right_y);
-  warp = Warp::from(warp.rigid, warp.cx, warp.cy);
+  warp.set(warp.rigid, warp.cx, warp.cy);
   for (std::size_t i = 0; i < warp_terms; ++i) {
     warp.x[i] += system.right[i];
     warp.y[i] += right_y[i];
@@ -87,16 +96,26 @@ void fit(const Prepared& a, const Prepared& b, const Pairing& pairing, compariso
 }
 
 void carry(const Prepared& a, const Warp& warp, Carried& out) noexcept {
-  for (int i = 0; i < a.count; ++i) {
-    const auto k = static_cast<std::size_t>(i);
-    const WarpedPoint p = apply(warp, a.x[k], a.y[k]);
-    const float ux = p.xx * cosine(a.turn[k]) + p.xy * sine(a.turn[k]);
-    const float uy = p.yx * cosine(a.turn[k]) + p.yy * sine(a.turn[k]);
-    const float length = std::sqrt(ux * ux + uy * uy);
+  const auto count = static_cast<std::size_t>(a.count);
+  std::array<float, comparison::max_minutiae> c, s;
+  for (std::size_t k = 0; k < count; ++k) c[k] = cosine(a.turn[k]), s[k] = sine(a.turn[k]);
+  const float* x = a.x.data();
+  const float* y = a.y.data();
+  for (std::size_t k = 0; k < count; ++k) {
+    const WarpedPoint p = polynomial(warp, x[k], y[k]);
+    const float ux = p.xx * c[k] + p.xy * s[k];
+    const float uy = p.yx * c[k] + p.yy * s[k];
+    const float scale = 1 / std::sqrt(ux * ux + uy * uy + 1e-20F);
     out.x[k] = p.x;
     out.y[k] = p.y;
-    out.ux[k] = length > 0 ? ux / length : 1;
-    out.uy[k] = length > 0 ? uy / length : 0;
+    out.ux[k] = ux * scale;
+    out.uy[k] = uy * scale;
+  }
+  if (warp.bend.is_flat()) return;
+  for (std::size_t k = 0; k < count; ++k) {
+    const Point bent = warp.bend.at(x[k], y[k]);
+    out.x[k] += bent.x;
+    out.y[k] += bent.y;
   }
 }
 
@@ -109,10 +128,10 @@ void grow(const Prepared& a, const Prepared& b, std::span<const Pair> pairs, con
     cy += p.weight * a.y[p.a];
   }
   if (!(total > 0)) {
-    warp = Warp::from(motion, 0, 0);
+    warp.set(motion, 0, 0);
     return;
   }
-  warp = Warp::from(motion, cx / total, cy / total);
+  warp.set(motion, cx / total, cy / total);
   fit(a, b, pairing, comparison::first_fit, warp);
   Carried carried;
   for (int round = 0; round < comparison::growth_rounds; ++round) {

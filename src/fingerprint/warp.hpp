@@ -6,6 +6,7 @@
 
 #include "limen/core/units.hpp"
 
+#include "fingerprint/bend.hpp"
 #include "fingerprint/pairing.hpp"
 #include "fingerprint/rigid.hpp"
 
@@ -22,12 +23,13 @@ struct Warp {
   Rigid rigid;
   Monomials x{};
   Monomials y{};
+  Bend bend;
 
   Monomials monomials(float px, float py) const noexcept;
   /// The point that the warp takes to (qx, qy), to a px or two: the rigid motion undone, and one correction.
   Point inverse(float qx, float qy) const noexcept;
   /// The rigid motion alone.
-  static Warp from(const Rigid& motion, float cx, float cy) noexcept;
+  void set(const Rigid& motion, float cx, float cy) noexcept;
 };
 
 struct WarpedPoint {

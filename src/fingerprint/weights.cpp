@@ -7,7 +7,7 @@ namespace {
 
 #include "fingerprint/weights.inc"
 
-constexpr std::array<std::string_view, feature_count> names{"coherence", "coherence_small", "pairs", "pair_quality"};
+constexpr std::array<std::string_view, feature_count> names{"coherence", "pairs", "pair_quality"};
 
 }  // namespace
 

@@ -1,6 +1,4 @@
 // Coherence of the phase difference in sliding windows.
-#include <cmath>
-
 #include "fingerprint/dense.hpp"
 
 namespace limen::fingerprint {
@@ -22,11 +20,6 @@ int across(const Row& row, std::size_t i, int radius) {
   int sum = row[i - 1] + row[i] + row[i + 1];
   if (radius == 2) sum += row[i - 2] + row[i + 2];
   return sum;
-}
-
-float length(std::int32_t re, std::int32_t im) {
-  const auto x = static_cast<float>(re), y = static_cast<float>(im);
-  return std::sqrt(x * x + y * y);
 }
 
 }  // namespace
@@ -65,27 +58,19 @@ void sum_windows(const Prepared& a, const PhaseField& field, int radius, Windows
 
 Coherence coherence(const Prepared& a, const PhaseField& field) noexcept {
   Windows windows;
-  const auto mean = [&](int radius, float& magnitude, float& real) {
-    sum_windows(a, field, radius, windows);
-    float lengths = 0;
-    std::int64_t reals = 0, weights = 0;
-    const auto count = static_cast<std::size_t>(windows.columns * windows.rows);
-    for (std::size_t i = 0; i < count; ++i) {
-      if (windows.weight[i] == 0) continue;
-      lengths += length(windows.re[i], windows.im[i]);
-      reals += windows.re[i];
-      weights += windows.weight[i];
-    }
-    if (weights == 0) return;
-    const auto full = static_cast<float>(PhaseField::unit * weights);
-    magnitude = lengths / full;
-    real = static_cast<float>(reals) / full;
-  };
-  Coherence result;
-  float unused = 0;
-  mean(2, result.large, unused);
-  mean(1, result.small, result.registration);
-  return result;
+  sum_windows(a, field, 2, windows);
+  float sharp = 0;
+  std::int64_t reals = 0, weights = 0;
+  for (std::size_t i = 0; i < windows.count(); ++i) {
+    if (windows.weight[i] == 0) continue;
+    const float square = windows.coherence2(i);
+    sharp += square * square * static_cast<float>(windows.weight[i]);
+    reals += windows.re[i];
+    weights += windows.weight[i];
+  }
+  if (weights == 0) return {};
+  const auto total = static_cast<float>(weights);
+  return {sharp / total, static_cast<float>(reals) / (PhaseField::unit * total)};
 }
 
 }  // namespace limen::fingerprint

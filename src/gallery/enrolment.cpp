@@ -3,18 +3,14 @@
 #include <cmath>
 #include <string>
 
-#include "limen/privacy/retention.hpp"
-
 namespace limen {
 
 namespace {
 
 constexpr std::size_t longest_label = 256;
 
-bool possible(Time time) {
-  using namespace std::chrono;
-  return time >= Time{sys_days{year{1900} / January / 1}} && time < Time{sys_days{year{3000} / January / 1}};
-}
+constexpr std::size_t longest_basis = 256;
+constexpr std::size_t longest_agency = 64;
 
 Error unusable(const char* what, std::size_t number, const std::string& why) {
   return {ErrorCode::invalid_argument,
@@ -30,21 +26,77 @@ bool sound(const face::Template& face) {
 
 }  // namespace
 
-Result<Terms> check(const Enrolment& enrolment, LabelRule rule, Time now) {
+bool possible(Time time) {
+  using namespace std::chrono;
+  return time >= Time{sys_days{year{1900} / January / 1}} && time < Time{sys_days{year{3000} / January / 1}};
+}
+
+Result<Time> expiry(const privacy::RetentionOutcome& outcome, Time now) {
+  const auto ends = outcome.ends();
+  if (ends == privacy::never)
+    return {ErrorCode::retention_required,
+            "enrolment: no retention rule ever ends it; add a rule for its class, category, legal basis and purposes"};
+  if (ends <= now)
+    return {ErrorCode::retention_required,
+            "enrolment: its retention ended on " + limen::to_string(ends) + ", before it began; it may not be kept"};
+  return ends;
+}
+
+namespace {
+
+Result<Category> category_of(const Enrolment& enrolment, const privacy::RetentionRule& rule) {
+  if (enrolment.category == Category{}) {
+    for (const auto one : privacy::categories)
+      if (rule.categories == CategorySet(one)) return one;
+    return Category::other_person;
+  }
+  if (!privacy::known(enrolment.category))
+    return {ErrorCode::invalid_argument,
+            "enrolment: category " + std::to_string(static_cast<unsigned>(enrolment.category)) + " is unknown"};
+  return enrolment.category;
+}
+
+/// A class says for whom and for what it is.
+Result<void> check_class(const Enrolment& enrolment, const privacy::RetentionRule& rule, Category category) {
+  const auto refused = [&](const std::string& why) -> Error {
+    return {ErrorCode::retention_required, "enrolment: the retention class " + rule.name + " is " + why};
+  };
+  if (rule.period.zero())
+    return {ErrorCode::retention_required,
+            "enrolment: the retention class " + rule.name + " keeps nothing: do not enrol it"};
+  if (!rule.categories.empty() && !rule.categories.contains(category))
+    return refused("for " + to_string(rule.categories) + ", not for " + std::string(to_string(category)));
+  if (!rule.purposes.empty() && !rule.purposes.intersects(enrolment.purposes))
+    return refused("for " + to_string(rule.purposes) + ", not for " + to_string(enrolment.purposes));
+  if (!rule.legal_basis.empty() && !enrolment.legal_basis.empty() && rule.legal_basis != enrolment.legal_basis)
+    return refused("on the legal basis \"" + rule.legal_basis + "\", not on \"" + enrolment.legal_basis + "\"");
+  return {};
+}
+
+}  // namespace
+
+Result<ReferenceRecord> check(const Enrolment& enrolment, LabelRule rule, const privacy::RetentionPolicy& policy,
+                              Time now) {
   if (enrolment.purposes.empty())
     return {ErrorCode::purpose_required, "enrolment: it has no purpose; name those for which it may be searched"};
-  const auto retention = privacy::retention_class(enrolment.retention_class);
+  const auto retention = policy.retention_class(enrolment.retention_class);
   if (!retention) return retention.error();
-  if (retention->period.zero())
-    return {ErrorCode::retention_required,
-            "enrolment: the retention class " + enrolment.retention_class + " keeps nothing: do not enrol it"};
-  const auto anchor = enrolment.anchor.value_or(now);
-  if (!possible(anchor))
+  const auto category = category_of(enrolment, *retention);
+  if (!category) return category.error();
+  if (auto ok = check_class(enrolment, *retention, *category); !ok) return ok.error();
+  if (enrolment.legal_basis.size() > longest_basis || enrolment.agency.size() > longest_agency)
+    return {ErrorCode::invalid_argument,
+            "enrolment: a legal basis has at most 256 bytes, the name of an agency at most 64"};
+  ReferenceRecord record;
+  record.purposes = enrolment.purposes;
+  record.retention_class = enrolment.retention_class;
+  record.anchor = enrolment.anchor.value_or(now);
+  record.enrolled = now;
+  record.category = *category;
+  record.legal_basis = enrolment.legal_basis;
+  record.agency = enrolment.agency;
+  if (!possible(record.anchor))
     return {ErrorCode::invalid_argument, "enrolment: the anchor lies outside the years 1900 to 2999"};
-  const auto expires = privacy::expires_at(*retention, anchor);
-  if (expires <= now)
-    return {ErrorCode::retention_required,
-            "enrolment: its retention ended on " + limen::to_string(expires) + ", before it began; it may not be kept"};
   const auto size = enrolment.label.size();
   if (rule == LabelRule::required && (size == 0 || size > longest_label))
     return {ErrorCode::invalid_argument,
@@ -53,21 +105,19 @@ Result<Terms> check(const Enrolment& enrolment, LabelRule rule, Time now) {
     return {ErrorCode::invalid_argument, "enrolment: the subject has its label already; leave it empty"};
   if (enrolment.fingers.empty() && enrolment.faces.empty())
     return {ErrorCode::invalid_argument, "enrolment: there is no template, neither finger nor face"};
-  return Terms{anchor, expires};
+  return record;
 }
 
-std::vector<ReferenceRecord> records_of(const Enrolment& enrolment, const Terms& terms, SubjectId subject,
+std::vector<ReferenceRecord> records_of(const Enrolment& enrolment, const ReferenceRecord& common, SubjectId subject,
                                         std::uint64_t first) {
   std::vector<ReferenceRecord> records;
   const auto add = [&](Modality modality, FingerPosition position) {
-    records.push_back({{first + records.size()},
-                       subject,
-                       modality,
-                       position,
-                       enrolment.purposes,
-                       enrolment.retention_class,
-                       terms.anchor,
-                       terms.expires});
+    auto record = common;
+    record.id = {first + records.size()};
+    record.subject = subject;
+    record.modality = modality;
+    record.position = position;
+    records.push_back(std::move(record));
   };
   for (const auto& finger : enrolment.fingers) add(Modality::fingerprint, finger.position);
   for (std::size_t i = 0; i < enrolment.faces.size(); ++i) add(Modality::face, FingerPosition::unknown);

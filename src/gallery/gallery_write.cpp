@@ -64,11 +64,14 @@ Result<SubjectId> Gallery::enrol(const Enrolment& enrolment) {
 Result<std::vector<SubjectId>> Gallery::enrol_many(std::span<const Enrolment> enrolments, const Work& work) {
   const std::lock_guard lock(state_->mutex);
   const auto now = state_->now();
-  std::vector<Terms> terms;
+  std::vector<ReferenceRecord> common;
   for (const auto& enrolment : enrolments) {
-    const auto one = limen::check(enrolment, LabelRule::required, now);
-    if (!one) return at(terms.size(), enrolments.size(), one.error());
-    terms.push_back(*one);
+    auto one = limen::check(enrolment, LabelRule::required, state_->policy, now);
+    if (!one) return at(common.size(), enrolments.size(), one.error());
+    const auto expires = expiry(state_->outcome(*one), now);
+    if (!expires) return at(common.size(), enrolments.size(), expires.error());
+    one->expires = *expires;
+    common.push_back(std::move(*one));
   }
   std::vector<SubjectId> ids;
   std::vector<Row> rows;
@@ -80,7 +83,7 @@ Result<std::vector<SubjectId>> Gallery::enrol_many(std::span<const Enrolment> en
       std::vector<std::vector<ReferenceRecord>> records;
       for (std::size_t i = 0; i < part.size(); ++i) {
         ids.push_back({next.next_subject++});
-        records.push_back(records_of(part[i], terms[from + i], ids.back(), next.next_reference));
+        records.push_back(records_of(part[i], common[from + i], ids.back(), next.next_reference));
         next.next_reference += records.back().size();
       }
       const auto sealed = for_each(quiet, part.size(), [&](std::size_t i, std::size_t) {
@@ -104,14 +107,17 @@ Result<std::vector<SubjectId>> Gallery::enrol_many(std::span<const Enrolment> en
 
 Result<void> Gallery::add(SubjectId subject, const Enrolment& enrolment) {
   const std::lock_guard lock(state_->mutex);
-  const auto terms = limen::check(enrolment, LabelRule::forbidden, state_->now());
-  if (!terms) return terms.error();
+  const auto now = state_->now();
+  auto common = limen::check(enrolment, LabelRule::forbidden, state_->policy, now);
+  if (!common) return common.error();
+  common->subject = subject;
   std::vector<Row> rows;
   const auto ok = state_->write([&](Manifest& next) -> Result<void> {
-    const auto there = state_->store->subject(subject);
-    if (!there) return there.error();
-    if (!*there) return {ErrorCode::not_found, "gallery: there is no subject " + std::to_string(subject.value)};
-    const auto records = records_of(enrolment, *terms, subject, next.next_reference);
+    if (auto there = state_->require(subject); !there) return there;
+    const auto expires = expiry(state_->outcome(*common), now);
+    if (!expires) return expires.error();
+    common->expires = *expires;
+    const auto records = records_of(enrolment, *common, subject, next.next_reference);
     next.next_reference += records.size();
     Pending pending;
     seal(pending, enrolment, records, state_->vault);
@@ -125,34 +131,26 @@ Result<void> Gallery::add(SubjectId subject, const Enrolment& enrolment) {
 
 Result<std::size_t> Gallery::remove(SubjectId subject) {
   const std::lock_guard lock(state_->mutex);
-  const auto of_subject = [&](const Row& row) { return row.record.subject == subject; };
-  std::size_t removed = 0;
+  std::vector<std::size_t> places;
   const auto ok = state_->write([&](Manifest& next) -> Result<void> {
-    const auto there = state_->store->subject(subject);
-    if (!there) return there.error();
-    if (!*there) return {ErrorCode::not_found, "gallery: there is no subject " + std::to_string(subject.value)};
-    --next.subjects;
-    state_->vault.toggle(**there, next.rows);
-    for (const auto& row : state_->rows) {
-      if (!of_subject(row)) continue;
-      const auto reference = state_->store->reference(row.record.id);
-      if (!reference) return reference.error();
-      ++removed;
-      --next.references;
-      state_->vault.toggle(*reference, next.rows);
-    }
-    return state_->store->remove(subject);
+    if (auto there = state_->require(subject); !there) return there;
+    if (const auto* hold = state_->held(subject, state_->now()))
+      return {ErrorCode::access_denied, "gallery: subject " + std::to_string(subject.value) + " is held by " +
+                                            hold->owner + " until " + limen::to_string(hold->until) +
+                                            "; it is blocked at most until the hold is released"};
+    places = state_->places_of(subject);
+    const auto erased = state_->erase(next, places, state_->now());
+    if (!erased) return erased.error();
+    return places.empty() ? state_->erase(next, subject) : Result<void>{};
   });
   if (!ok) return ok.error();
-  std::erase_if(state_->rows, of_subject);
-  state_->fingers.clear();  // the layouts of the last view may hold it
-  state_->faces.clear();
+  state_->erase_rows(places, {subject});
   if (const auto purged = state_->store->purge(); !purged) {
     auto error = purged.error();
     error.message += "; the subject was removed: call purge() later";
     return error;
   }
-  return removed;
+  return places.size();
 }
 
 }  // namespace limen

@@ -5,7 +5,7 @@
 #include <map>
 #include <mutex>
 
-#include "limen/io/file.hpp"
+#include "limen/core/file.hpp"
 #include "limen/privacy/seal.hpp"
 
 #include "gallery/pack_format.hpp"
@@ -178,7 +178,7 @@ Result<Pack> Pack::open(std::span<const std::filesystem::path> files, const Pack
   std::vector<Envelope> chain;
   std::vector<privacy::Digest> digests;
   for (const auto& file : files) {
-    auto read = io::read_file(file, pack::most_bytes);
+    auto read = read_file(file, pack::most_bytes);
     if (!read) return read.error();
     bytes.push_back(std::move(*read));  // moving leaves what envelopes point to where it is
     auto envelope = pack::take_apart(bytes.back());
@@ -226,6 +226,8 @@ Result<View> Pack::view(const ViewRequest& request, const Work& work) {
   if (request.purpose != state_->info.purpose)
     return {ErrorCode::access_denied, "pack: it was handed out for " + std::string(to_string(state_->info.purpose)) +
                                           ", not for " + std::string(to_string(request.purpose))};
+  if (!request.agencies.empty() || !request.categories.empty())
+    return {ErrorCode::invalid_argument, "pack: it does not know agencies and categories; ask for all of it"};
   const std::lock_guard lock(state_->mutex);
   const auto now = state_->now();
   if (auto ok = check_time(state_->info, now, state_->memory); !ok) return ok.error();
@@ -245,7 +247,7 @@ Result<View> Pack::view(const ViewRequest& request, const Work& work) {
     if (!one) return one.error();
   std::vector<const Row*> visible;
   for (const auto place : places) visible.push_back(&state_->rows[place]);
-  return View(View::State::of(limen::to_string(state_->info.series), request.purpose, at, visible));
+  return View(std::make_unique<View::State>(limen::to_string(state_->info.series), request, at, Layout::of(visible)));
 }
 
 Result<privacy::Pseudonym> Pack::pseudonym(SubjectId subject) const {

@@ -4,18 +4,26 @@
 #include <bit>
 #include <cmath>
 
+#include "limen/core/file.hpp"
 #include "limen/core/reader.hpp"
-#include "limen/io/file.hpp"
 #include "limen/privacy/seal.hpp"
 
 namespace limen {
 
 Result<PackInfo> pack_info(const std::filesystem::path& file) {
-  const auto bytes = io::read_file(file, pack::most_bytes);
+  const auto bytes = read_file(file, pack::most_bytes);
   if (!bytes) return bytes.error();
   const auto envelope = pack::take_apart(*bytes);
   if (!envelope) return envelope.error();
   return envelope->info;
+}
+
+std::optional<PackSeries> pack_series_from(std::string_view hex) {
+  PackSeries series{};
+  const auto padded = privacy::digest_from(std::string(hex) + std::string(2 * series.size(), '0'));
+  if (!padded || hex.size() != 2 * series.size()) return std::nullopt;
+  std::copy_n(padded->bytes.begin(), series.size(), series.begin());
+  return series;
 }
 
 }  // namespace limen

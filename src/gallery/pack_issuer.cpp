@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "limen/core/file.hpp"
 #include "limen/core/reader.hpp"
-#include "limen/io/file.hpp"
 #include "limen/privacy/digest.hpp"
 
 #include "gallery/pack_ledger.hpp"
@@ -122,7 +122,7 @@ Result<void> say(Audit& audit, const View& view, const PackInfo& info, const Pac
   privacy::AuditEntry entry;
   entry.operation = privacy::Operation::disclosure;
   entry.officer = terms.officer;
-  entry.on_behalf_of = "device " + privacy::to_string(info.device);
+  entry.recipient = "device " + privacy::to_string(info.device);
   entry.purpose = info.purpose;
   entry.legal_basis = terms.legal_basis;
   entry.justification = terms.justification;
@@ -232,7 +232,7 @@ Result<PackInfo> PackIssuer::issue(Gallery& gallery, const PackTerms& terms, Led
   const auto told = info;
 
   if (auto ok = say(audit, *view, info, terms); !ok) return ok.error();
-  if (auto ok = io::write_file(pack, *file, 0600); !ok) return ok.error();
+  if (auto ok = write_file(pack, *file, 0600); !ok) return ok.error();
   info.link = privacy::digest(*file);
   if (auto ok = after.save(ledger_file, ledgers_); !ok) return ok.error();
   return told;

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
+#include "limen/core/file.hpp"
 #include "limen/core/reader.hpp"
-#include "limen/io/file.hpp"
 #include "limen/privacy/seal.hpp"
 
 namespace limen {
@@ -40,11 +40,11 @@ Result<void> PackIssuer::Ledger::save(const std::filesystem::path& file, const p
   Writer whole;
   whole.bytes(start_bytes());
   whole.bytes(privacy::seal(key, writer.span(), start_bytes()));
-  return io::write_file(file, whole.span(), 0600);
+  return write_file(file, whole.span(), 0600);
 }
 
 Result<PackIssuer::Ledger> PackIssuer::Ledger::load(const std::filesystem::path& file, const privacy::Key& key) {
-  const auto bytes = io::read_file(file, pack::most_bytes);
+  const auto bytes = read_file(file, pack::most_bytes);
   if (!bytes) return bytes.error();
   Reader outer(*bytes, "pack ledger");
   const auto first = outer.take(start_bytes().size());

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "limen/core/file.hpp"
 #include "limen/core/reader.hpp"
 #include "limen/core/writer.hpp"
-#include "limen/io/file.hpp"
 #include "limen/privacy/seal.hpp"
 
 namespace limen::pack {
@@ -38,11 +38,11 @@ Result<void> write_revocation(std::span<const PackSeries> series, Time now, cons
   for (const auto& one : series) writer.bytes(one);
   const auto signature = issuer.sign(signature_context, writer.span());
   writer.bytes(signature.bytes);
-  return io::write_file(list, writer.span());
+  return write_file(list, writer.span());
 }
 
 Result<std::set<PackSeries>> read_revocation(const std::filesystem::path& list, const privacy::PublicKey& issuer) {
-  const auto bytes = io::read_file(list, most_bytes);
+  const auto bytes = read_file(list, most_bytes);
   if (!bytes) return bytes.error();
   const auto what = "revocation list " + list.string();
   Reader reader(*bytes, what);
@@ -71,7 +71,7 @@ Result<std::set<PackSeries>> read_revocation(const std::filesystem::path& list, 
 }
 
 Result<Memory> Memory::load(const std::filesystem::path& file, const privacy::Key& device) {
-  const auto bytes = io::read_file(file, most_bytes);
+  const auto bytes = read_file(file, most_bytes);
   if (!bytes && bytes.error().code == ErrorCode::not_found) return Memory{};
   if (!bytes) return bytes.error();
   const auto plain = privacy::unseal(memory_key(device), *bytes, std::as_bytes(std::span(bound)));
@@ -100,7 +100,7 @@ Result<void> Memory::save(const std::filesystem::path& file, const privacy::Key&
     writer.u32(version);
   }
   for (const auto& series : revoked) writer.bytes(series);
-  return io::write_file(file, privacy::seal(memory_key(device), writer.span(), std::as_bytes(std::span(bound))), 0600);
+  return write_file(file, privacy::seal(memory_key(device), writer.span(), std::as_bytes(std::span(bound))), 0600);
 }
 
 }  // namespace limen::pack

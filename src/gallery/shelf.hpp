@@ -4,12 +4,14 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "limen/face/block.hpp"
 #include "limen/fingerprint/block.hpp"
 #include "limen/gallery/enrolment.hpp"
 #include "limen/gallery/view.hpp"
+#include "limen/search/filter.hpp"
 
 namespace limen {
 
@@ -41,23 +43,45 @@ Shelves<fingerprint::Block> shelve_fingers(const std::vector<const Row*>& rows,
                                            const Shelves<fingerprint::Block>& last);
 Shelves<face::Block> shelve_faces(const std::vector<const Row*>& rows, const Shelves<face::Block>& last);
 
-struct View::State {
-  /// Lays out what is visible (ascending ids, all prepared), with its hash and counts.
-  static std::unique_ptr<State> of(std::string gallery, Purpose purpose, Time at,
-                                   const std::vector<const Row*>& visible,
-                                   const Shelves<fingerprint::Block>& last_fingers = {},
-                                   const Shelves<face::Block>& last_faces = {});
+/// The references that some view shows, laid out. Shared by all views that show exactly these.
+struct Layout {
+  /// Of what is visible (ascending ids, all prepared); takes over the shelves of `last` that are the same.
+  static std::shared_ptr<const Layout> of(const std::vector<const Row*>& visible, const Layout* last = nullptr);
 
-  Purpose purpose{};
-  Time at{};
-  std::string gallery;
   std::size_t size = 0;
   std::size_t subjects = 0;
-  privacy::Digest hash;
+  privacy::Digest ids;  ///< of the reference ids
   Shelves<fingerprint::Block> finger_shelves;
   Shelves<face::Block> face_shelves;
   std::vector<ViewBlock<fingerprint::Block>> fingers;
   std::vector<ViewBlock<face::Block>> faces;
+};
+
+/// The layouts of the last views, by the references they show.
+class LastViews {
+ public:
+  std::shared_ptr<const Layout> find(const search::Filter& visible) const;
+  void keep(const search::Filter& visible, std::shared_ptr<const Layout> layout);
+  const Layout* last() const noexcept { return kept_.empty() ? last_.get() : kept_.front().second.get(); }
+  /// Other rows: no layout fits any more, but shelves of the last one may.
+  void clear();
+  /// Something was erased: nothing of it is kept.
+  void forget() noexcept;
+
+ private:
+  std::vector<std::pair<search::Filter, std::shared_ptr<const Layout>>> kept_;  // the last first
+  std::shared_ptr<const Layout> last_;
+};
+
+struct View::State {
+  State(std::string gallery, const ViewRequest& request, Time at, std::shared_ptr<const Layout> layout);
+
+  Purpose purpose;
+  std::string legal_basis;
+  Time at;
+  std::string gallery;
+  privacy::Digest hash;
+  std::shared_ptr<const Layout> layout;
 };
 
 }  // namespace limen

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "limen/privacy/trusted_time.hpp"
+
 namespace limen {
 
 namespace {
@@ -14,11 +16,24 @@ Error tampered(std::string_view why) {
 
 }  // namespace
 
+Result<Bytes> required(Store& store, std::string_view name) {
+  auto value = store.get(name);
+  if (!value) return value.error();
+  if (*value) return std::move(**value);
+  return {ErrorCode::corrupt, std::string("gallery: it has no ").append(name) +
+                                  "; it was not made to its end, or was damaged: restore a copy, or make it anew"};
+}
+
 Result<Manifest> Gallery::State::read_manifest() {
   const auto sealed = store->get("manifest");
   if (!sealed) return sealed.error();
   if (!*sealed) return tampered("its manifest is missing");
-  return vault.open_manifest(**sealed);
+  auto found = vault.open_manifest(**sealed);
+  if (found) return found;
+  const auto key_check = required(*store, "key_check");
+  if (key_check && !vault.opens(*key_check))
+    return {ErrorCode::wrong_key, "gallery: its key was changed; open it with the new one"};
+  return found.error();
 }
 
 Result<void> Gallery::State::refresh(bool always) {
@@ -27,7 +42,9 @@ Result<void> Gallery::State::refresh(bool always) {
   if (current->generation < manifest.generation) return tampered("an older state was put back while it was open");
   if (*current == manifest && !always) return {};
 
-  Manifest found{current->generation, current->next_subject, current->next_reference, 0, 0, {}};
+  auto found = *current;
+  found.subjects = found.references = 0;
+  found.rows = {};
   auto ok = store->subjects([&](const StoredSubject& subject) -> Result<void> {
     ++found.subjects;
     vault.toggle(subject, found.rows);
@@ -45,11 +62,25 @@ Result<void> Gallery::State::refresh(bool always) {
     return {};
   });
   if (!ok) return ok;
+  std::unordered_map<SubjectId, SubjectFacts> known_facts;
+  ok = store->facts([&](const StoredFact& stored) -> Result<void> {
+    const auto fact = vault.open_fact(stored);
+    if (!fact) return fact.error();
+    vault.toggle(stored, found.rows);
+    auto& of_subject = known_facts[stored.subject];
+    if (const auto* happened = std::get_if<privacy::Happened>(&*fact))
+      of_subject.events.push_back(*happened);
+    else
+      of_subject.holds.push_back({{stored.id}, std::get<privacy::Hold>(*fact)});
+    return {};
+  });
+  if (!ok) return ok;
   if (found != *current) return tampered("rows were added or taken out from outside");
   rows = std::move(fresh);
+  facts = std::move(known_facts);
   manifest = *current;
-  fingers.clear();
-  faces.clear();
+  visibility.reset();
+  last_views.forget();  // somebody else may have erased
   return {};
 }
 
@@ -60,17 +91,31 @@ Result<void> Gallery::State::read_anew(bool always) {
   return transaction.commit();
 }
 
-Result<void> Gallery::State::write(const Change& change) {
+Result<void> Gallery::State::write(const Change& change, const Vault& by) {
   Transaction transaction(*store);
   if (auto ok = transaction.begin(Store::Access::write); !ok) return ok;
   if (auto ok = refresh(); !ok) return ok;
   auto next = manifest;
   ++next.generation;
+  if (const auto time = privacy::trusted(now(), next.trusted, max_skew)) next.trusted = *time;
   if (auto ok = change(next); !ok) return ok;
-  if (auto ok = store->put("manifest", vault.seal(next)); !ok) return ok;
+  if (auto ok = store->put("manifest", by.seal(next)); !ok) return ok;
   if (auto ok = transaction.commit(); !ok) return ok;
   manifest = next;
+  visibility.reset();
+  last_views.clear();
   return {};
+}
+
+const Row* Gallery::State::find(ReferenceId of) const noexcept {
+  const auto row = std::ranges::lower_bound(rows, of, {}, [](const Row& one) { return one.record.id; });
+  return row != rows.end() && row->record.id == of ? &*row : nullptr;
+}
+
+Result<StoredReference> Gallery::State::stored(const Row& row) {
+  auto reference = store->reference(row.record.id);
+  if (reference && reference->record != row.record) return tampered("a reference was changed from outside");
+  return reference;
 }
 
 Result<Row> Gallery::State::opened(const StoredReference& reference) const {
@@ -94,9 +139,8 @@ Result<void> Gallery::State::prepare(const std::vector<Row*>& wanted, const Work
     const auto part = std::span(wanted).subspan(from, std::min(batch, wanted.size() - from));
     std::vector<StoredReference> sealed;
     for (const auto* row : part) {
-      auto reference = store->reference(row->record.id);
+      auto reference = stored(*row);
       if (!reference) return reference.error();
-      if (reference->record != row->record) return tampered("a reference was changed from outside");
       sealed.push_back(std::move(*reference));
     }
     std::vector<std::optional<Error>> errors(part.size());
@@ -119,9 +163,13 @@ Result<void> Gallery::State::prepare(const std::vector<Row*>& wanted, const Work
 Result<SubjectRecord> Gallery::State::record_of(const StoredSubject& subject) const {
   auto label = vault.open_label(subject);
   if (!label) return label.error();
-  SubjectRecord record{subject.id, std::move(*label), subject.enrolled, {}};
+  SubjectRecord record{subject.id, std::move(*label), subject.enrolled, {}, {}, {}};
   for (const auto& row : rows)
     if (row.record.subject == subject.id) record.references.push_back(row.record);
+  if (const auto known = facts.find(subject.id); known != facts.end()) {
+    record.events = known->second.events;
+    record.holds = known->second.holds;
+  }
   return record;
 }
 

@@ -15,10 +15,10 @@ namespace limen {
 namespace {
 
 constexpr int application = 0x4C494D47;  // "LIMG"
-constexpr int schema_version = 1;
+constexpr int schema_version = 2;
 
-// A gallery file has exactly these objects; one with others is not opened.
-constexpr std::array<const char*, 5> schema{
+// A gallery file has exactly the objects of its version; one with others is not opened.
+constexpr std::array<const char*, 5> schema_1{
     "CREATE TABLE meta(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID",
     "CREATE TABLE subject(id INTEGER PRIMARY KEY, label_tag BLOB NOT NULL UNIQUE, enrolled INTEGER NOT NULL, "
     "label BLOB NOT NULL)",
@@ -30,7 +30,35 @@ constexpr std::array<const char*, 5> schema{
     "sealed BLOB NOT NULL)",
 };
 
-constexpr const char* columns = "id, subject, modality, position, purposes, retention_class, anchor, expires, key";
+constexpr std::array<const char*, 8> schema{
+    schema_1[0],
+    schema_1[1],
+    "CREATE TABLE reference(id INTEGER PRIMARY KEY, subject INTEGER NOT NULL REFERENCES subject(id), "
+    "modality INTEGER NOT NULL, position INTEGER NOT NULL, purposes INTEGER NOT NULL, retention_class TEXT NOT NULL, "
+    "anchor INTEGER NOT NULL, expires INTEGER NOT NULL, enrolled INTEGER NOT NULL, category INTEGER NOT NULL, "
+    "legal_basis TEXT NOT NULL, agency TEXT NOT NULL, state INTEGER NOT NULL, key BLOB NOT NULL)",
+    schema_1[3],
+    schema_1[4],
+    "CREATE TABLE fact(id INTEGER PRIMARY KEY, subject INTEGER NOT NULL REFERENCES subject(id), sealed BLOB NOT NULL)",
+    "CREATE INDEX fact_of_subject ON fact(subject)",
+    "CREATE TABLE tombstone(reference INTEGER PRIMARY KEY, at INTEGER NOT NULL, commitment BLOB NOT NULL)",
+};
+// From version 1: what has other columns is made anew beside the old.
+constexpr std::array<const char*, 3> set_aside{
+    "ALTER TABLE reference RENAME TO old_reference",
+    "ALTER TABLE template RENAME TO old_template",
+    "DROP INDEX reference_of_subject",
+};
+
+constexpr const char* columns =
+    "id, subject, modality, position, purposes, retention_class, anchor, expires, key, enrolled, category, "
+    "legal_basis, "
+    "agency, state";
+constexpr const char* columns_1 = "id, subject, modality, position, purposes, retention_class, anchor, expires, key";
+
+// Of the column `state`.
+constexpr std::int64_t blocked_bit = 1;
+constexpr std::int64_t marked_bit = 2;
 
 std::int64_t count_of(Time time) { return time.time_since_epoch().count(); }
 
@@ -45,7 +73,7 @@ StoredSubject subject_of(Statement& row) {
 }
 
 /// Values that no gallery writes come out as such values that no seal opens with.
-StoredReference reference_of(Statement& row) {
+StoredReference reference_of(Statement& row, int version = schema_version) {
   StoredReference reference;
   auto& record = reference.record;
   record.id = {static_cast<std::uint64_t>(row.number())};
@@ -62,7 +90,27 @@ StoredReference reference_of(Statement& row) {
   record.anchor = Time{std::chrono::seconds{row.number()}};
   record.expires = Time{std::chrono::seconds{row.number()}};
   reference.wrapped_key = row.bytes();
+  if (version == 1) return reference;
+  record.enrolled = Time{std::chrono::seconds{row.number()}};
+  record.category = static_cast<Category>(narrow(row.number()));
+  record.legal_basis = row.text();
+  record.agency = row.text();
+  const auto state = row.number();
+  if (state < 0 || state > (blocked_bit | marked_bit)) record.category = {};
+  record.blocked = (state & blocked_bit) != 0;
+  record.marked = (state & marked_bit) != 0;
   return reference;
+}
+
+/// All columns but the id and the key, in the order of the table.
+Statement& bind(Statement& statement, const ReferenceRecord& record) {
+  statement.bind(record.subject.value);
+  statement.bind(static_cast<std::uint64_t>(record.modality)).bind(static_cast<std::uint64_t>(record.position));
+  statement.bind(std::uint64_t{record.purposes.bits()}).bind(std::string_view(record.retention_class));
+  statement.bind(count_of(record.anchor)).bind(count_of(record.expires)).bind(count_of(record.enrolled));
+  statement.bind(static_cast<std::uint64_t>(record.category)).bind(std::string_view(record.legal_basis));
+  return statement.bind(std::string_view(record.agency))
+      .bind((record.blocked ? blocked_bit : 0) | (record.marked ? marked_bit : 0));
 }
 
 class SqliteStore final : public Store {
@@ -99,13 +147,14 @@ class SqliteStore final : public Store {
     if (!version) return version.error();
     if (*version > schema_version)
       return {ErrorCode::newer_version, "gallery " + path_ + ": written by a newer limen (schema " +
-                                            std::to_string(*version) + ", this one reads up to 1)"};
+                                            std::to_string(*version) + ", this one reads up to 2)"};
+    const auto expected = *version == 1 ? std::span<const char* const>(schema_1) : std::span<const char* const>(schema);
     Statement objects(db_, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid");
     std::size_t found = 0;
     bool same = true;
-    while (objects.step()) same = same && found < schema.size() && objects.text() == schema[found++];
+    while (objects.step()) same = same && found < expected.size() && objects.text() == expected[found++];
     if (!objects.ok()) return failure(objects.code());
-    if (!same || found != schema.size() || *version < 1)
+    if (!same || found != expected.size() || *version < 1)
       return {ErrorCode::corrupt, "gallery " + path_ + ": its tables are not those of a gallery; restore a copy"};
     return run("PRAGMA journal_mode=WAL");
   }
@@ -120,6 +169,32 @@ class SqliteStore final : public Store {
     if (sqlite3_get_autocommit(db_) == 0) (void)sqlite3_exec(db_, "ROLLBACK", nullptr, nullptr, nullptr);
   }
 
+  Result<int> version() override {
+    const auto version = number("PRAGMA user_version");
+    if (!version) return version.error();
+    return static_cast<int>(*version);
+  }
+  Result<void> upgrade(const Upgrade& each) override {
+    for (const auto* sql : set_aside)
+      if (auto ok = run(sql); !ok) return ok;
+    for (const auto* sql : std::span(schema).subspan(2))
+      if (auto ok = run(sql); !ok) return ok;
+    {
+      Statement old(db_, std::string("SELECT ") + columns_1 +
+                             ", sealed FROM old_reference JOIN old_template ON reference = id ORDER BY id");
+      while (old.step()) {
+        auto reference = reference_of(old, 1);
+        reference.sealed_template = old.bytes();
+        if (auto ok = each(reference); !ok) return ok;
+        if (auto ok = insert(reference); !ok) return ok;
+      }
+      if (!old.ok()) return failure(old.code());
+    }
+    for (const auto* sql : {"DROP TABLE old_template", "DROP TABLE old_reference"})
+      if (auto ok = run(sql); !ok) return ok;
+    return run("PRAGMA user_version=" + std::to_string(schema_version));
+  }
+
   Result<std::optional<Bytes>> get(std::string_view name) override {
     Statement query(db_, "SELECT value FROM meta WHERE name = ?");
     query.bind(name);
@@ -132,6 +207,10 @@ class SqliteStore final : public Store {
     Statement change(db_, "INSERT OR REPLACE INTO meta VALUES(?, ?)");
     return done(change.bind(name).bind(value));
   }
+  Result<void> take_out(std::string_view name) override {
+    Statement change(db_, "DELETE FROM meta WHERE name = ?");
+    return done(change.bind(name));
+  }
 
   Result<void> insert(const StoredSubject& subject) override {
     Statement change(db_, "INSERT INTO subject VALUES(?, ?, ?, ?)");
@@ -140,21 +219,49 @@ class SqliteStore final : public Store {
   }
   Result<void> insert(const StoredReference& reference) override {
     const auto& record = reference.record;
-    Statement row(db_, "INSERT INTO reference VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    row.bind(record.id.value).bind(record.subject.value);
-    row.bind(static_cast<std::uint64_t>(record.modality)).bind(static_cast<std::uint64_t>(record.position));
-    row.bind(std::uint64_t{record.purposes.bits()}).bind(std::string_view(record.retention_class));
-    row.bind(count_of(record.anchor)).bind(count_of(record.expires)).bind(reference.wrapped_key);
-    if (auto ok = done(row); !ok) return ok;
+    Statement row(db_, "INSERT INTO reference VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    if (auto ok = done(bind(row.bind(record.id.value), record).bind(reference.wrapped_key)); !ok) return ok;
     Statement sealed(db_, "INSERT INTO template VALUES(?, ?)");
     return done(sealed.bind(record.id.value).bind(reference.sealed_template));
   }
   Result<void> remove(SubjectId subject) override {
-    for (const auto* sql : {"DELETE FROM reference WHERE subject = ?", "DELETE FROM subject WHERE id = ?"}) {
+    for (const auto* sql : {"DELETE FROM reference WHERE subject = ?", "DELETE FROM fact WHERE subject = ?",
+                            "DELETE FROM subject WHERE id = ?"}) {
       Statement change(db_, sql);
       if (auto ok = done(change.bind(subject.value)); !ok) return ok;
     }
     return {};
+  }
+  Result<void> remove(ReferenceId reference) override {
+    Statement change(db_, "DELETE FROM reference WHERE id = ?");  // its template goes with it
+    return done(change.bind(reference.value));
+  }
+  Result<void> remove_fact(std::uint64_t id) override {
+    Statement change(db_, "DELETE FROM fact WHERE id = ?");
+    return done(change.bind(id));
+  }
+  Result<void> insert(const StoredFact& fact) override {
+    Statement change(db_, "INSERT INTO fact VALUES(?, ?, ?)");
+    return done(change.bind(fact.id).bind(fact.subject.value).bind(fact.sealed));
+  }
+  Result<void> insert(const Tombstone& tombstone) override {
+    Statement change(db_, "INSERT INTO tombstone VALUES(?, ?, ?)");
+    return done(change.bind(tombstone.reference.value).bind(count_of(tombstone.at)).bind(tombstone.commitment.bytes));
+  }
+  Result<void> update(const StoredSubject& subject) override {
+    Statement change(db_, "UPDATE subject SET label_tag = ?, label = ? WHERE id = ?");
+    return done(change.bind(subject.label_tag.bytes).bind(subject.sealed_label).bind(subject.id.value));
+  }
+  Result<void> update(const StoredReference& reference) override {
+    Statement change(db_,
+                     "UPDATE reference SET subject = ?, modality = ?, position = ?, purposes = ?, retention_class = ?, "
+                     "anchor = ?, expires = ?, enrolled = ?, category = ?, legal_basis = ?, agency = ?, state = ?, "
+                     "key = ? WHERE id = ?");
+    return done(bind(change, reference.record).bind(reference.wrapped_key).bind(reference.record.id.value));
+  }
+  Result<void> update(const StoredFact& fact) override {
+    Statement change(db_, "UPDATE fact SET sealed = ? WHERE id = ?");
+    return done(change.bind(fact.sealed).bind(fact.id));
   }
 
   Result<void> subjects(const OnSubject& each) override {
@@ -188,6 +295,33 @@ class SqliteStore final : public Store {
     }
     if (!query.ok()) return failure(query.code());
     return {ErrorCode::not_found, "gallery " + path_ + ": there is no reference " + std::to_string(id.value)};
+  }
+
+  Result<void> facts(const OnFact& each) override {
+    Statement query(db_, "SELECT id, subject, sealed FROM fact ORDER BY id");
+    while (query.step()) {
+      StoredFact fact;
+      fact.id = static_cast<std::uint64_t>(query.number());
+      fact.subject = {static_cast<std::uint64_t>(query.number())};
+      fact.sealed = query.bytes();
+      if (auto ok = each(fact); !ok) return ok;
+    }
+    return query.ok() ? Result<void>{} : failure(query.code());
+  }
+  Result<std::optional<Tombstone>> tombstone(ReferenceId id) override {
+    Statement query(db_, "SELECT at, commitment FROM tombstone WHERE reference = ?");
+    query.bind(id.value);
+    std::optional<Tombstone> found;
+    if (query.step()) {
+      found.emplace();
+      found->reference = id;
+      found->at = Time{std::chrono::seconds{query.number()}};
+      const auto bytes = query.bytes();
+      if (bytes.size() == found->commitment.bytes.size())
+        std::copy(bytes.begin(), bytes.end(), found->commitment.bytes.begin());
+    }
+    if (!query.ok()) return failure(query.code());
+    return found;
   }
 
   Result<std::uint64_t> bytes() override {

@@ -9,6 +9,7 @@
 
 #include "limen/core/reader.hpp"
 
+#include "decode_noting.hpp"
 #include "fax.hpp"
 
 namespace limen::interchange::an2k {
@@ -183,7 +184,7 @@ Result<ImageRecord> image_record(const File& file, const Record& record) {
   return image;
 }
 
-Result<Image> decode(const ImageRecord& image, const io::ReadOptions& options) {
+Result<Image> decode(const ImageRecord& image, const io::ReadOptions& options, std::vector<std::string>* warnings) {
   auto out = [&]() -> Result<Image> {
     if (image.compression == "NONE") {
       auto pixels = raw(image, options);
@@ -194,7 +195,7 @@ Result<Image> decode(const ImageRecord& image, const io::ReadOptions& options) {
     }
     if (image.compression == "FAX4" && !is_tiff(image.data))
       return io::decode_image(tiff_around_fax(image.data, image.width, image.height), options);
-    return io::decode_image(image.data, options);
+    return decode_noting(image.data, options, warnings);
   }();
   if (!out) return out;
   if (image.resolution.known()) {
@@ -207,12 +208,13 @@ Result<Image> decode(const ImageRecord& image, const io::ReadOptions& options) {
   return out;
 }
 
-Result<std::vector<Sample>> fingers(const File& file, const Record& record, const io::ReadOptions& options) {
+Result<std::vector<Sample>> fingers(const File& file, const Record& record, const io::ReadOptions& options,
+                                    std::vector<std::string>* warnings) {
   if (record.type != 4 && record.type != 13 && record.type != 14)
     return Error{ErrorCode::unsupported_format, broken(record, "no image of fingers").message};
   const auto image = image_record(file, record);
   if (!image) return image.error();
-  auto pixels = decode(*image, options);
+  auto pixels = decode(*image, options, warnings);
   if (!pixels) return pixels.error();
   const auto impression = impression_of(image->impression, record.type);
   std::vector<Sample> samples;

@@ -1,7 +1,6 @@
 // Finger image records of ISO/IEC 19794-4:2005.
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <string>
 
 #include "limen/core/reader.hpp"
@@ -9,6 +8,7 @@
 #include "limen/interchange/image_records.hpp"
 #include "limen/io/wsq.hpp"
 
+#include "decode_noting.hpp"
 #include "image_record_parts.hpp"
 
 namespace limen::interchange {
@@ -37,6 +37,30 @@ Result<void> check(std::span<const Sample> fingers) {
     if (image.resolution != fingers[0].image.resolution) return refused("images of several resolutions");
   }
   return {};
+}
+
+// Pixels of 1 to 16 bits, each in one byte or two; packed ones only where packing changes nothing.
+Result<Image> uncompressed(const FingerImageRecord& record, const FingerView& view, const io::ReadOptions& options) {
+  const unsigned depth = record.depth;
+  const auto bits = std::to_string(depth) + " bits";
+  if (depth < 1 || depth > 16 || (record.compression == 1 && depth != 8))
+    return {ErrorCode::unsupported_format,
+            std::string("finger image record: ") + (record.compression == 1 ? "packed " : "") + "pixels of " + bits};
+  const std::uint64_t pixels = std::uint64_t{view.width} * view.height, size = pixels * (depth > 8 ? 2 : 1);
+  if (pixels > static_cast<std::uint64_t>(options.max_pixels))
+    return {ErrorCode::too_large, "finger image record: " + std::to_string(pixels) + " pixels, at most " +
+                                      std::to_string(options.max_pixels) + " in all are read"};
+  if (pixels == 0 || size != view.data.size())
+    return {ErrorCode::corrupt, "finger image record: " + std::to_string(view.data.size()) + " bytes of pixels for " +
+                                    std::to_string(view.width) + " x " + std::to_string(view.height) + " of " + bits};
+  Image image(view.width, view.height);
+  Reader reader(view.data, "finger image record", Endian::big);
+  const unsigned white = (1U << depth) - 1;
+  for (auto& pixel : image.pixels()) {
+    const unsigned value = depth > 8 ? reader.u16() : reader.u8();
+    pixel = static_cast<std::uint8_t>((std::min(value, white) * 255 + white / 2) / white);
+  }
+  return image;
 }
 
 }  // namespace
@@ -91,28 +115,15 @@ Result<FingerImageRecord> read_finger_image_record(std::span<const std::byte> by
   return record;
 }
 
-Result<Sample> decode(const FingerImageRecord& record, const FingerView& view, const io::ReadOptions& options) {
+Result<Sample> decode(const FingerImageRecord& record, const FingerView& view, const io::ReadOptions& options,
+                      std::vector<std::string>* warnings) {
+  auto image =
+      record.compression > 1 ? decode_noting(view.data, options, warnings) : uncompressed(record, view, options);
+  if (!image) return image.error();
   Sample sample;
+  sample.image = std::move(*image);
   sample.position = finger_position_from(view.position).value_or(FingerPosition::unknown);
   sample.impression = impression_from(view.impression).value_or(Impression::live_scan_plain);
-  if (record.compression > 1) {
-    auto image = io::decode_image(view.data, options);
-    if (!image) return image.error();
-    sample.image = std::move(*image);
-  } else {
-    const std::uint64_t pixels = std::uint64_t{view.width} * view.height;
-    if (record.compression == 1 || record.depth != 8)
-      return Error{ErrorCode::unsupported_format,
-                   "finger image record: packed pixels of " + std::to_string(record.depth) + " bits"};
-    if (pixels == 0 || pixels != view.data.size())
-      return Error{ErrorCode::corrupt, "finger image record: " + std::to_string(view.data.size()) +
-                                           " bytes of pixels for " + std::to_string(view.width) + " x " +
-                                           std::to_string(view.height)};
-    if (pixels > static_cast<std::uint64_t>(options.max_pixels))
-      return Error{ErrorCode::too_large, "finger image record: " + std::to_string(pixels) + " pixels"};
-    sample.image = Image(view.width, view.height);
-    std::memcpy(sample.image.row(0), view.data.data(), view.data.size());
-  }
   sample.image.resolution = record.resolution.known() ? record.resolution : options.assume;
   sample.image.resolution_assumed = !record.resolution.known();
   return sample;

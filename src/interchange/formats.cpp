@@ -7,6 +7,7 @@
 #include "limen/interchange/image_records.hpp"
 #include "limen/interchange/minutiae_template.hpp"
 
+#include "decode_noting.hpp"
 #include "pixel_budget.hpp"
 
 namespace limen::interchange {
@@ -17,6 +18,11 @@ using Bytes = std::span<const std::byte>;
 void note(Contents& contents, std::string where, std::size_t offset, const Error& error) {
   contents.diagnostics.push_back(
       {Severity::warning, std::string(to_string(error.code)), std::move(where), offset, error.message});
+}
+
+void note(Contents& contents, const std::string& where, std::size_t offset, const std::vector<std::string>& warnings) {
+  for (const auto& text : warnings)
+    contents.diagnostics.push_back({Severity::warning, "image_mended", where, offset, text});
 }
 
 template <class T>
@@ -55,7 +61,9 @@ Result<Contents> from_an2k(Bytes bytes, PixelBudget& budget) {
     const auto where = "type-" + std::to_string(record.type) + ", IDC " + std::to_string(record.idc);
     if (record.type == 4 || record.type == 13 || record.type == 14) {
       const auto image = an2k::image_record(*file, record);
-      auto fingers = an2k::fingers(*file, record, image ? charged(*image) : io::ReadOptions{});
+      std::vector<std::string> warnings;
+      auto fingers = an2k::fingers(*file, record, image ? charged(*image) : io::ReadOptions{}, &warnings);
+      note(contents, where, record.offset, warnings);
       if (fingers)
         std::move(fingers->begin(), fingers->end(), std::back_inserter(contents.fingers));
       else
@@ -79,7 +87,9 @@ Result<Contents> from_face(Bytes bytes, PixelBudget& budget) {
   Contents contents;
   contents.diagnostics = std::move(record->diagnostics);
   for (const auto& view : record->views)
-    keep(contents, contents.faces, io::decode_image(view.data, budget.charge(view.data)), "face", 0);
+    keep(contents, contents.faces, io::decode_image(view.data, budget.charge(view.data)),
+         "face " + std::to_string(&view - record->views.data()),
+         static_cast<std::size_t>(view.data.data() - bytes.data()));
   return contents;
 }
 
@@ -90,7 +100,11 @@ Result<Contents> from_finger_images(Bytes bytes, PixelBudget& budget) {
   contents.diagnostics = std::move(record->diagnostics);
   for (const auto& view : record->views) {
     const auto options = budget.charge(view.data, std::int64_t{view.width} * view.height);
-    keep(contents, contents.fingers, decode(*record, view, options), "view", 0);
+    const auto where = "view " + std::to_string(&view - record->views.data());
+    const auto offset = static_cast<std::size_t>(view.data.data() - bytes.data());
+    std::vector<std::string> warnings;
+    keep(contents, contents.fingers, decode(*record, view, options, &warnings), where, offset);
+    note(contents, where, offset, warnings);
   }
   return contents;
 }
@@ -102,6 +116,7 @@ Result<Contents> from_data_group(Bytes bytes, PixelBudget& budget) {
   for (const auto& block : *blocks) {
     auto part = looks_like_face_record(block) ? from_face(block, budget) : from_finger_images(block, budget);
     if (!part) return part.error();
+    for (auto& d : part->diagnostics) d.offset += static_cast<std::size_t>(block.data() - bytes.data());
     std::move(part->faces.begin(), part->faces.end(), std::back_inserter(contents.faces));
     std::move(part->fingers.begin(), part->fingers.end(), std::back_inserter(contents.fingers));
     std::move(part->diagnostics.begin(), part->diagnostics.end(), std::back_inserter(contents.diagnostics));
@@ -110,14 +125,20 @@ Result<Contents> from_data_group(Bytes bytes, PixelBudget& budget) {
 }
 
 Result<Contents> from_image(Bytes bytes, PixelBudget& budget) {
-  auto image = io::decode_image(bytes, budget.charge(bytes));
+  std::vector<std::string> warnings;
+  auto image = decode_noting(bytes, budget.charge(bytes), &warnings);
   if (!image) return image.error();
   Contents contents;
+  note(contents, "image", 0, warnings);
   contents.fingers.push_back({std::move(*image), FingerPosition::unknown, Impression::live_scan_plain});
   return contents;
 }
 
-Result<Contents> refuse_xml(Bytes, PixelBudget&) {
+Result<Contents> refuse_xml(Bytes bytes, PixelBudget&) {
+  const std::string_view start(reinterpret_cast<const char*>(bytes.data()), std::min<std::size_t>(bytes.size(), 4096));
+  if (start.find("<BIR") != std::string_view::npos || start.find(":BIR") != std::string_view::npos)
+    return {ErrorCode::unsupported_format,
+            "CBEFF XML is not supported: take the records out of its BDB elements (base64) and give them singly"};
   return {ErrorCode::unsupported_format,
           "ANSI/NIST-ITL XML is not supported: ask the sender for the traditional encoding"};
 }

@@ -28,10 +28,14 @@ inline Result<Reader> open_image_record(std::span<const std::byte> bytes, std::s
     return {ErrorCode::unsupported_format, name + ": it does not begin with " + std::string(word) + " and a zero byte"};
   Reader reader(bytes, what, Endian::big);
   reader.skip(4);
-  if (reader.u32() != 0x30313000)
-    return {ErrorCode::unsupported_format,
-            name + ": a version other than 010 (" + std::string(standard) + ") (offset 4)"};
-  return reader;
+  if (reader.u32() == 0x30313000) return reader;
+  std::string version;  // "030" is the edition of 2011
+  for (std::size_t i = 4; i < 7; ++i) {
+    const auto c = std::to_integer<unsigned char>(bytes[i]);
+    version += c >= 0x20 && c < 0x7F ? static_cast<char>(c) : '.';
+  }
+  return {ErrorCode::unsupported_format,
+          name + ": version \"" + version + "\"; limen reads 010 (" + std::string(standard) + ") (offset 4)"};
 }
 
 /// Notes a length in the header that is not what was read, and bytes behind the last view.

@@ -1,5 +1,6 @@
 #include "limen/interchange/lint.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -34,15 +35,32 @@ constexpr std::pair<int, std::string_view> errors[] = {{1, "RECORD NOT FOUND"},
                                                        {502, "MISSING FINGERPRINTS"},
                                                        {503, "FINGERPRINT SEQUENCE CHECK FAILED"}};
 
-// INTERPOL's number for what the walk of the file found.
-int code_of(std::string_view diagnostic) {
-  if (diagnostic == "record_length" || diagnostic == "records_missing" || diagnostic == "trailing_data") return 117;
-  if (diagnostic == "missing_field") return 101;
-  if (diagnostic == "record_count" || diagnostic == "idc_mismatch" || diagnostic == "idc_repeated" ||
-      diagnostic == "idc")
-    return 115;
-  if (diagnostic == "field_repeated") return 104;
-  return diagnostic == "record_start" || diagnostic == "directory" ? 102 : 103;
+// What the walk of the file found: INTERPOL's number for it, and what would be right.
+struct Walked {
+  std::string_view diagnostic;
+  int code;
+  std::string_view expected;
+};
+constexpr Walked walked[] = {{"record_length", 117, "the number of bytes with the separator at the end"},
+                             {"records_missing", 117, "all records that 1.003 lists"},
+                             {"trailing_data", 117, "nothing behind the last record"},
+                             {"record_end", 117, "the separator FS at the end"},
+                             {"missing_field", 101, "the field"},
+                             {"record_count", 115, "as many records as are listed"},
+                             {"idc_mismatch", 115, "the same IDC in both"},
+                             {"idc_repeated", 115, "an IDC of its own for each record of a type"},
+                             {"idc", 115, "0 to 99"},
+                             {"field_repeated", 104, "the field once"},
+                             {"too_many", 117, "fewer things to say about it"},
+                             {"record_start", 102, "the record that 1.003 lists"},
+                             {"directory", 102, "the type and the IDC of each record"},
+                             {"field_type", 103, "a field of this record's type"},
+                             {"field_syntax", 103, "TYPE.NUMBER: and a value"}};
+
+Walked of(std::string_view diagnostic) {
+  for (const auto& known : walked)
+    if (known.diagnostic == diagnostic) return known;
+  return {diagnostic, 103, ""};
 }
 
 }  // namespace
@@ -62,11 +80,14 @@ std::vector<Finding> lint(const an2k::File& file, std::optional<Profile> profile
   LintFindings findings;
   if (file.records.empty()) return {};
   for (const auto& d : file.diagnostics)
-    findings.add({d.severity, code_of(d.code), d.code, d.where, "", -1, d.offset, d.text, ""});
+    findings.add(
+        {d.severity, of(d.code).code, d.code, d.where, "", -1, d.offset, d.text, std::string(of(d.code).expected)});
   const auto rules = profile.value_or(profile_of(file));
   check_fields(file, rules, findings);
   check_relations(file, rules, options, findings);
-  return findings.take();
+  auto list = findings.take();
+  std::stable_sort(list.begin(), list.end(), [](const Finding& a, const Finding& b) { return a.offset < b.offset; });
+  return list;
 }
 
 std::string to_string(const Finding& finding) {

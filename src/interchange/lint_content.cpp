@@ -51,6 +51,19 @@ Verdict check_clock(std::string_view value) {
   return shaped && two(value, 0) < 24 && two(value, 3) < 60 ? Verdict{} : Verdict{113, "hh:mm"};
 }
 
+// "0..10,255": "0 to 10, 255"; "F|M|U": "F, M, U".
+std::string in_words(std::string_view values) {
+  std::string text = values.find_first_of(",|") == std::string_view::npos ? "" : "one of ";
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const bool range = values.substr(i, 2) == "..";
+    if (range || values[i] == ',' || values[i] == '|')
+      text += range ? " to " : ", ", i += range ? 1 : 0;
+    else
+      text += values[i];
+  }
+  return text;
+}
+
 }  // namespace
 
 bool valid_date(std::string_view d) noexcept {
@@ -88,7 +101,7 @@ Verdict check_content(Content content, std::string_view value) {
 Verdict check_values(Content content, std::string_view values, std::string_view value) {
   if (values.empty()) return {};
   const bool numeric = content == Content::digits || content == Content::signed_digits;
-  const auto expected = "one of " + std::string(values);
+  const auto expected = in_words(values);
   const char separator = numeric ? ',' : '|';
   if (numeric && !to_number(value)) return {108, expected};
   const long number = numeric ? to_number(value).value_or(0) : 0;

@@ -38,7 +38,8 @@ class Relations {
     if (transaction == "SRE" || transaction == "ERR")
       answer(transaction == "SRE" ? 64U : 74U);
     else if (first_.find(10) != nullptr)
-      field(Severity::warning, 103, "reference", first_, 10, "TCR", "a reference outside SRE and ERR", "no TCR");
+      field(Severity::warning, 103, "reference", first_, 10, "TCR", first_.value(10),
+            "no reference outside SRE and ERR");
     if (const auto* second = file_.find(2); second == nullptr)
       whole(101, "descriptive", "no Type-2 record", "one Type-2 record");
     else if (count({2}) > 1)
@@ -78,7 +79,12 @@ class Relations {
       return;
     }
     if (record.type == 5 || record.type == 6 || record.type == 8) return;
-    const auto decoded = an2k::decode(*said, budget_.charge(said->data, std::int64_t{said->width} * said->height));
+    std::vector<std::string> warnings;
+    const auto decoded =
+        an2k::decode(*said, budget_.charge(said->data, std::int64_t{said->width} * said->height), &warnings);
+    for (const auto& text : warnings)
+      findings_.add(Severity::warning, 117, "image_mended", record, record.find(999),
+                    record.binary() ? "" : field_name(record.type, 999), "DATA", text, "the whole image");
     if (!decoded) {
       findings_.add(Severity::error, 117, "image_data", record, record.find(999),
                     record.binary() ? "" : field_name(record.type, 999), "DATA", said->compression,

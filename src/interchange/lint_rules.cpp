@@ -15,7 +15,7 @@ namespace {
 // clang-format off
 constexpr Rule table[] = {
     {1, 1, 0, "LEN", Presence::mandatory, Content::digits, 2, 0, 1, 1, 1, "", Scope::standard},
-    {1, 2, 0, "VER", Presence::mandatory, Content::digits, 4, 4, 1, 1, 1, "600..600", Scope::profile},
+    {1, 2, 0, "VER", Presence::mandatory, Content::digits, 4, 4, 1, 1, 1, "0600", Scope::profile},
     {1, 3, 0, "CNT", Presence::mandatory, Content::any, 0, 0, 1000, 2, 2, "", Scope::standard},
     {1, 3, 1, "REC", Presence::mandatory, Content::digits, 1, 2, 1, 1, 1, "1..99", Scope::standard},
     {1, 3, 2, "IDC", Presence::mandatory, Content::digits, 1, 3, 1, 1, 1, "0..999", Scope::standard},

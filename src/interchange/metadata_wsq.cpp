@@ -37,9 +37,12 @@ std::string harmless_lines(std::string_view comment) {
   return text;
 }
 
+// Up to the next marker that is no restart marker (FFB0 to FFB7).
 std::size_t block_size(std::span<const std::byte> rest) {
-  for (std::size_t i = 0; i + 1 < rest.size(); ++i)
-    if (rest[i] == std::byte{0xFF} && rest[i + 1] != std::byte{0}) return i;
+  for (std::size_t i = 0; i + 1 < rest.size(); ++i) {
+    const auto next = std::to_integer<unsigned>(rest[i + 1]);
+    if (rest[i] == std::byte{0xFF} && next != 0 && (next < 0xB0 || next > 0xB7)) return i;
+  }
   return rest.size();
 }
 

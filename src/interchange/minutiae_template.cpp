@@ -57,12 +57,12 @@ Result<Template> to_template(const MinutiaeView& view, MinutiaeFormat format) {
     return {ErrorCode::invalid_argument, "minutiae record: a density of " + std::to_string(view.x_density) + " x " +
                                              std::to_string(view.y_density) + " pixels per cm cannot be converted"};
   const double x_unit = unit_px(format, view.x_density), y_unit = unit_px(format, view.y_density);
-  double width = view.width * x_unit, height = view.height * y_unit;
-  if (is_card(format)) {
-    width = height = 0;
-    for (const auto& m : view.minutiae)
-      width = std::max(width, m.x * x_unit + 1), height = std::max(height, m.y * y_unit + 1);
-  }
+  double width = is_card(format) ? 0 : view.width * x_unit, height = is_card(format) ? 0 : view.height * y_unit;
+  const auto kept = [&](const RecordMinutia& m) {
+    return m.x * x_unit + 1 <= Template::max_side && m.y * y_unit + 1 <= Template::max_side;
+  };
+  for (const auto& m : view.minutiae)  // a card has no image, and some records have one that is too small
+    if (kept(m)) width = std::max(width, m.x * x_unit + 1), height = std::max(height, m.y * y_unit + 1);
   if (std::ceil(width) > Template::max_side || std::ceil(height) > Template::max_side)
     return {ErrorCode::invalid_argument, "minutiae record: an image of " + std::to_string(std::lround(width)) + " x " +
                                              std::to_string(std::lround(height)) + " px at 500 ppi is too large"};
@@ -73,6 +73,7 @@ Result<Template> to_template(const MinutiaeView& view, MinutiaeFormat format) {
   finger.height = static_cast<int>(std::ceil(height));
   finger.quality_value = view.quality > 100 ? std::uint8_t{0} : view.quality;
   for (const auto& in : view.minutiae) {
+    if (!kept(in)) continue;
     Minutia m;
     m.x = static_cast<float>(std::min<double>(in.x * x_unit, finger.width));
     m.y = static_cast<float>(std::min<double>(in.y * y_unit, finger.height));

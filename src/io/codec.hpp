@@ -19,8 +19,9 @@ using FileBytes = SecureVector<std::byte>;
 struct Header {
   std::int64_t width = 0;
   std::int64_t height = 0;
-  Ppi resolution{};    ///< unknown if the file does not say
-  bool alpha = false;  ///< transparency, to be laid on white
+  Ppi resolution{};        ///< unknown if the file does not say
+  bool alpha = false;      ///< transparency, to be laid on white
+  bool odd_depth = false;  ///< samples of 9 to 15 bits: the decoder has to bring them to 8
 };
 
 /// `inspect` reads dimensions and resolution and proves the structure whole (nothing truncated, checksums right), so

@@ -4,7 +4,7 @@
 #include <cctype>
 #include <string>
 
-#include "limen/io/file.hpp"
+#include "limen/core/file.hpp"
 
 #include "codec.hpp"
 

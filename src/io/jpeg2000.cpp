@@ -74,15 +74,19 @@ Result<Header> read_size(Reader& reader) {
   if (components != 1 && components != 3 && components != 4)
     return Error{ErrorCode::unsupported_format,
                  "JPEG 2000: " + std::to_string(components) + " components are not read: save it as grey or RGB"};
+  const int depth = reader.u8() + 1;  // 128 and more: signed
   for (int i = 0; i < components; ++i) {
-    const int depth = (reader.u8() & 0x7F) + 1;
+    const bool same = i == 0 || reader.u8() + 1 == depth;
     const int dx = reader.u8(), dy = reader.u8();
     if (auto ok = reader.check(); !ok) return ok.error();
-    if (depth > 16 || dx != 1 || dy != 1)
-      return Error{ErrorCode::unsupported_format, "JPEG 2000: subsampled or deeper than 16 bits: save it as PNG"};
+    const bool odd = depth != 8 && depth != 16;
+    if (depth < 8 || depth > 16 || !same || dx != 1 || dy != 1 || (odd && components == 4))
+      return Error{ErrorCode::unsupported_format,
+                   "JPEG 2000: subsampled, signed, or of other than 8 to 16 bits: save it as PNG"};
   }
   Header header{right - left, bottom - top};
   header.alpha = components == 4;
+  header.odd_depth = depth > 8 && depth < 16;
   return header;
 }
 

@@ -73,7 +73,9 @@ Result<Image> decode_pixels(ByteView bytes, const Header& header, std::string_vi
   try {
     const cv::Mat buffer(1, static_cast<int>(bytes.size()), CV_8UC1,
                          const_cast<std::uint8_t*>(reinterpret_cast<const std::uint8_t*>(bytes.data())));
-    const int flags = header.alpha ? cv::IMREAD_UNCHANGED : cv::IMREAD_ANYCOLOR | cv::IMREAD_ANYDEPTH;
+    const int flags = header.alpha       ? cv::IMREAD_UNCHANGED
+                      : header.odd_depth ? cv::IMREAD_ANYCOLOR
+                                         : cv::IMREAD_ANYCOLOR | cv::IMREAD_ANYDEPTH;
     const Wiped decoded{cv::imdecode(buffer, flags)};
     const cv::Mat& mat = decoded.mat;
     if (mat.empty()) return damaged("");

@@ -51,9 +51,12 @@ Result<SecureVector<Coefficient>> decode_blocks(File& file, const Tree& tree) {
   std::size_t at = 0;
   for (const auto& block : file.blocks) {
     const auto end = *std::upper_bound(ends.begin(), ends.end() - 1, at);
-    const auto next = decode_block(block.stuffed, HuffmanDecoder(block.code), coefficients, at, end);
-    if (!next) return next.error();
-    at = *next;
+    const HuffmanDecoder decoder(block.code);
+    for (const auto part : block.stuffed) {
+      const auto next = decode_block(part, decoder, coefficients, at, end);
+      if (!next) return next.error();
+      at = *next;
+    }
   }
   if (at < ends[1])
     return Error{ErrorCode::corrupt, "WSQ: truncated: " + std::to_string(at) + " coefficients of " +

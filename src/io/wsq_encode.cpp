@@ -154,8 +154,7 @@ Result<SecureVector<std::byte>> encode_wsq(ImageView image, const WsqOptions& op
   Frame frame;
   auto plane = centred(image, frame);
   const Tree tree(image.width, image.height);
-  const Filters filters;
-  analyse(plane, tree, filters);
+  analyse(plane, tree);
   const auto quantiser = choose_bins(variances(plane, tree), options.bits_per_pixel);
   std::array<SecureVector<Coefficient>, 3> blocks;
   for (std::size_t i = 0; i < blocks.size(); ++i) blocks[i] = quantise(plane, tree, quantiser, i);
@@ -170,7 +169,7 @@ Result<SecureVector<std::byte>> encode_wsq(ImageView image, const WsqOptions& op
   writer.u16(soi);
   if (options.nist_comment) write_comment(writer, nist_comment(image, options.bits_per_pixel));
   for (const auto& comment : options.comments) write_comment(writer, comment);
-  write_filters(writer, filters);
+  write_filters(writer, Filters{});
   write_quantiser(writer, quantiser);
   write_frame(writer, frame);
   for (std::size_t i = 0; i < blocks.size(); ++i) {

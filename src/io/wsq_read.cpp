@@ -27,11 +27,7 @@ Result<void> read_frame(Reader reader, Frame& frame) {
   return {};
 }
 
-// The upper half of a symmetric filter, the value nearest to the centre first.
 Result<void> read_filter(Reader& reader, unsigned taps, HalfFilter& filter) {
-  if (taps % 2 == 0 || taps > 9)
-    return {ErrorCode::unsupported_format,
-            "WSQ: a filter of " + std::to_string(taps) + " taps; limen reads symmetric ones of 1, 3, 5, 7 or 9"};
   filter = {};
   for (unsigned i = 0; i < (taps + 1) / 2; ++i) {
     const bool negative = reader.u8() != 0;
@@ -44,6 +40,11 @@ Result<void> read_filter(Reader& reader, unsigned taps, HalfFilter& filter) {
 
 Result<void> read_filters(Reader reader, Filters& filters) {
   const unsigned low = reader.u8(), high = reader.u8();
+  if (low == 0 || high == 0 || low > max_taps || high > max_taps || low % 2 != high % 2)
+    return {ErrorCode::unsupported_format, "WSQ: filters of " + std::to_string(low) + " and " + std::to_string(high) +
+                                               " taps; limen reads 1 to " + std::to_string(max_taps) +
+                                               ", both odd or both even"};
+  filters.low_taps = low, filters.high_taps = high;
   if (auto ok = read_filter(reader, low, filters.low); !ok) return ok;
   return read_filter(reader, high, filters.high);
 }
@@ -86,6 +87,14 @@ std::span<const std::byte> take_stuffed(Reader& reader, std::span<const std::byt
   return reader.take(n);
 }
 
+bool skip_restart(Reader& reader) {
+  Reader ahead = reader;
+  const auto marker = ahead.u16();
+  if (!ahead.ok() || marker < rst0 || marker > rst7) return false;
+  reader = ahead;
+  return true;
+}
+
 }  // namespace
 
 Result<File> read_file(std::span<const std::byte> bytes) {
@@ -126,7 +135,8 @@ Result<File> read_file(std::span<const std::byte> bytes) {
     if (!framed || !filtered || !quantised || id >= max_codes || !codes[id])
       return reader.corrupt("a block whose tables are missing");
     if (file.blocks.size() == max_blocks) return reader.corrupt("more than " + std::to_string(max_blocks) + " blocks");
-    file.blocks.push_back({*codes[id], take_stuffed(reader, bytes)});
+    auto& block = file.blocks.emplace_back(Block{*codes[id], {take_stuffed(reader, bytes)}});
+    while (skip_restart(reader)) block.stuffed.push_back(take_stuffed(reader, bytes));
   }
   if (file.blocks.empty()) return reader.corrupt("there is no image in it");
   return file;

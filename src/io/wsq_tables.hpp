@@ -27,6 +27,8 @@ enum Marker : unsigned {
   dht = 0xFFA6,
   drt = 0xFFA7,
   com = 0xFFA8,
+  rst0 = 0xFFB0,
+  rst7 = 0xFFB7,
 };
 
 /// pixel = coefficient × scale + shift
@@ -44,10 +46,11 @@ struct Quantiser {
   float centre = 0.44F;
 };
 
-/// One block: its Huffman table and its entropy-coded bytes, borrowed from the file.
+/// One block: its Huffman table and its entropy-coded bytes, borrowed from the file; several parts if there are restart
+/// markers in it.
 struct Block {
   HuffmanSpec code;
-  std::span<const std::byte> stuffed;
+  std::vector<std::span<const std::byte>> stuffed;
 };
 
 struct File {

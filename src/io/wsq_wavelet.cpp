@@ -1,6 +1,6 @@
-// Both directions are one operation: samples at even places are filtered with one set of taps, those at odd places with
-// another. Analysis takes pixels that alternate and puts the even results (low) and the odd ones (high) in two halves;
-// synthesis takes two halves and lets the results alternate.
+// The quick way, for odd filters of at most 9 taps. Both directions are one operation: samples at even places are
+// filtered with one set of taps, those at odd places with another. Analysis takes pixels that alternate and puts the
+// even results (low) and the odd ones (high) in two halves; synthesis takes two halves and lets the results alternate.
 #include "wsq_wavelet.hpp"
 
 #include <algorithm>
@@ -11,12 +11,18 @@ namespace limen::io::wsq {
 namespace {
 
 constexpr int reach = 4;  // taps to each side of the centre
+using Half = std::array<float, reach + 1>;
 
 struct Taps {
-  HalfFilter even, odd;
+  Half even, odd;
 };
 
-Taps analysis(const Filters& f) { return {f.low, f.high}; }
+Taps analysis() {
+  Taps taps;
+  std::copy_n(standard_low.begin(), taps.even.size(), taps.even.begin());
+  std::copy_n(standard_high.begin(), taps.odd.size(), taps.odd.begin());
+  return taps;
+}
 
 // Synthesis low = analysis high with alternating signs, and the other way round.
 Taps synthesis(const Filters& f) {
@@ -61,8 +67,7 @@ class SplitRow {
 
 // `near` are the samples of the centre's own parity; `lower` and `upper` the other ones, just before and just behind
 // it.
-void filter(const float* near, const float* lower, const float* upper, const HalfFilter& taps, int n,
-            float* __restrict out) {
+void filter(const float* near, const float* lower, const float* upper, const Half& taps, int n, float* __restrict out) {
   const auto t = taps;
   for (int i = 0; i < n; ++i)
     out[i] = t[0] * near[i] + t[1] * (lower[i] + upper[i]) + t[2] * (near[i - 1] + near[i + 1]) +
@@ -87,7 +92,7 @@ void deinterleave(const float* __restrict in, int length, float* __restrict even
 
 using Rows = std::array<const float*, 2 * reach + 1>;
 
-void filter_column(const Rows& rows, const HalfFilter& taps, int n, float* __restrict out) {
+void filter_column(const Rows& rows, const Half& taps, int n, float* __restrict out) {
   const auto t = taps;
   const auto r = rows;
   for (int i = 0; i < n; ++i)
@@ -163,12 +168,14 @@ void analyse(Plane& plane, const Region& node, const Taps& taps, Scratch& scratc
 
 }  // namespace
 
-void analyse(Plane& plane, const Tree& tree, const Filters& filters) {
+void analyse(Plane& plane, const Tree& tree) {
   Scratch scratch(plane);
-  for (const auto& node : tree.nodes) analyse(plane, node, analysis(filters), scratch);
+  for (const auto& node : tree.nodes) analyse(plane, node, analysis(), scratch);
 }
 
 void synthesise(Plane& plane, const Tree& tree, const Filters& filters) {
+  if (!filters.odd() || std::max(filters.low_taps, filters.high_taps) > 2 * reach + 1)
+    return synthesise_any(plane, tree, filters);
   Scratch scratch(plane);
   for (auto node = tree.nodes.rbegin(); node != tree.nodes.rend(); ++node)
     synthesise(plane, *node, synthesis(filters), scratch);

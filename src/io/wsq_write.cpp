@@ -37,8 +37,6 @@ void write_filter(Writer& writer, const HalfFilter& filter, unsigned taps) {
   }
 }
 
-unsigned taps_of(const HalfFilter& filter) { return filter[4] != 0 ? 9 : 7; }
-
 }  // namespace
 
 void write_frame(Writer& writer, const Frame& frame) {
@@ -53,7 +51,7 @@ void write_frame(Writer& writer, const Frame& frame) {
 }
 
 void write_filters(Writer& writer, const Filters& filters) {
-  const auto low = taps_of(filters.low), high = taps_of(filters.high);
+  const auto low = filters.low_taps, high = filters.high_taps;
   writer.u16(dtt);
   writer.u16(static_cast<std::uint16_t>(4 + 6 * ((low + 1) / 2 + (high + 1) / 2)));
   writer.u8(static_cast<std::uint8_t>(low)), writer.u8(static_cast<std::uint8_t>(high));

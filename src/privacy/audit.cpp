@@ -1,37 +1,63 @@
 #include "limen/privacy/audit.hpp"
 
+#include <algorithm>
+#include <array>
 #include <mutex>
 
+#include "limen/privacy/base64.hpp"
+#include "limen/privacy/seal.hpp"
+
+#include "privacy/audit_book.hpp"
 #include "privacy/audit_chain.hpp"
+#include "privacy/audit_files.hpp"
 #include "privacy/audit_line.hpp"
 #include "privacy/file.hpp"
+#include "privacy/hex.hpp"
+#include "privacy/random.hpp"
 
 namespace limen::privacy {
 
+namespace {
+
+std::optional<LogKeys> keys_of(const Key* key) {
+  if (key == nullptr) return std::nullopt;
+  return LogKeys(*key);
+}
+
+const LogKeys* pointer(const std::optional<LogKeys>& keys) { return keys ? &*keys : nullptr; }
+
+Error failed(const std::string& path, const std::string& why) {
+  return {ErrorCode::audit_failed, "audit log " + path + ": " + why};
+}
+
+}  // namespace
+
 struct Audit::State {
+  std::filesystem::path path;
+  AuditOptions options;
+  std::optional<LogKeys> keys;
   File file;
-  std::string path;
-  std::optional<Key> key;
-  const Clock* clock;
   SystemClock system{};
   mutable std::mutex mutex{};
+  AuditHeader header{};    // of the current file
   std::uint64_t size = 0;  // of what is verified or was written here
   AuditReceipt head{};
+  Link link{};
+  MerkleTree tree{};
+  std::optional<KeyBook> book{};
   std::string broken{};  // why nothing may be appended any more
 
-  Time now() const { return clock != nullptr ? clock->now() : system.now(); }
-  const Key* mac() const { return key ? &*key : nullptr; }
+  Time now() const { return options.clock != nullptr ? options.clock->now() : system.now(); }
 
   /// The whole line on the device, or the file as it was.
   Result<void> put(std::string_view line) {
-    if (broken.empty() && file.unlinked()) broken = "the file was deleted";
+    if (broken.empty() && !file.is_at(path)) broken = "the file was deleted or replaced";
     if (const auto found = file.size(); broken.empty() && (!found || *found != size))
       broken = "the file was changed by somebody else";
-    if (!broken.empty())
-      return {ErrorCode::audit_failed, "audit log " + path + ": " + broken + "; nothing is appended"};
+    if (!broken.empty()) return failed(path.string(), broken + "; nothing is appended");
     auto done = file.write(std::as_bytes(std::span(line)));
     const bool written = done.has_value();
-    if (done) done = file.sync();
+    if (done && options.sync) done = file.sync();
     if (done) {
       size += line.size();
       return {};
@@ -41,13 +67,113 @@ struct Audit::State {
     return {ErrorCode::audit_failed, "audit log: the entry was not written: " + done.error().message};
   }
 
+  std::string first_line(AuditHeader& of, Link& to) const {
+    of.keyed = keys.has_value();
+    of.created = now();
+    const auto body = body_of(of);
+    to = link_of(chained(of.previous, body), pointer(keys));
+    return body + ending(to, of.keyed);
+  }
+
   Result<void> begin() {
-    const auto random = Key::random();  // the name of a log has to be unlike any other's
-    AuditHeader header{key.has_value(), now(), to_string(digest(random.reveal())).substr(0, 32), {}};
-    const auto line = write_line(header, mac());
+    std::array<std::byte, 16> name;  // unlike any other log's
+    fill_random(name);
+    header.log = to_hex(name);
+    const auto line = first_line(header, link);
     if (auto done = put(line); !done) return Error{ErrorCode::io_error, done.error().message};
-    head = {0, header.hash};
+    head = {0, link.hash};
     return sync_directory_of(path);
+  }
+
+  /// See audit_files.hpp for the steps.
+  Result<void> go_on_in_new_file() {
+    AuditHeader next;
+    next.log = header.log;
+    next.segment = header.segment + 1;
+    next.entries = head.sequence;
+    next.previous = link;
+    next.peaks.assign(tree.peaks().begin(), tree.peaks().end());
+    Link to;
+    const auto line = first_line(next, to);
+    const auto fresh = next_name(path), old = closed_name(path, header.segment);
+    std::error_code error;
+    std::filesystem::remove(fresh, error);
+    auto made = File::open(fresh, File::Mode::append_or_create);
+    if (!made) return made.error();
+    auto done = made->lock();
+    if (done) done = made->write(std::as_bytes(std::span(line)));
+    if (done) done = made->sync();
+    const auto step = [&](const char* what) {
+      if (done && error) done = Error{ErrorCode::io_error, path.string() + ": cannot " + what + ": " + error.message()};
+    };
+    error.clear();
+    if (done) std::filesystem::create_hard_link(path, old, error);
+    step("give the closed file its name");
+    const bool linked = done.has_value();
+    if (done) done = sync_directory_of(path);
+    if (done) std::filesystem::rename(fresh, path, error);
+    step("put the new file in its place");
+    if (!done) {
+      std::filesystem::remove(fresh, error);
+      if (linked) std::filesystem::remove(old, error);
+      return done;
+    }
+    file = std::move(*made);
+    header = std::move(next);
+    link = to;
+    size = line.size();
+    return sync_directory_of(path);
+  }
+
+  /// The entry as it stands in a line; a person named for the first time gets a slot.
+  Result<std::string> stored(const AuditEntry& entry, std::uint64_t sequence) {
+    auto slots = book->slots_of(entry.subjects, options.sync);
+    if (!slots) return slots.error();
+    StoredEntry stored{entry, std::move(*slots), {}};
+    if (!entry.details.empty()) {
+      const auto key = book->key_of(stored.subjects);
+      if (!key) return Error{ErrorCode::not_found, "audit entry: a subject was forgotten"};
+      stored.details = seal_entry(*key, header.log, sequence, entry.details);
+    }
+    return write_entry(stored);
+  }
+
+  Result<AuditReceipt> append(const AuditEntry& entry, std::optional<std::string> as_stored = {}) {
+    if (auto ok = check_entry(entry); !ok) return Error{ErrorCode::audit_failed, ok.error().message};
+    if (options.rotate_at != 0 && size >= options.rotate_at && header.entries != head.sequence)
+      if (auto ok = go_on_in_new_file(); !ok) return failed(path.string(), ok.error().message);
+    const Stamp stamp{head.sequence + 1, now()};
+    if (!as_stored) {
+      auto text = stored(entry, stamp.sequence);
+      if (!text) return failed(path.string(), text.error().message);
+      as_stored = std::move(*text);
+    }
+    const auto body =
+        keys ? body_of(stamp, seal_entry(keys->entry(stamp.sequence), header.log, stamp.sequence, *as_stored), true)
+             : body_of(stamp, *as_stored, false);
+    const auto found = stamp_of(body);
+    if (!found || found->time != stamp.time)
+      return {ErrorCode::audit_failed,
+              "audit entry: its time, " + limen::to_string(stamp.time) + ", cannot be written"};
+    const auto next = link_of(chained(link, body), pointer(keys));
+    if (auto done = put(body + ending(next, keys.has_value())); !done) return done.error();
+    link = next;
+    head = {stamp.sequence, next.hash};
+    tree.add(next.hash);
+    return head;
+  }
+
+  /// The entry first: a crash between leaves a key that is listed as destroyed, and can be destroyed again.
+  Result<AuditReceipt> forget(std::span<const std::uint64_t> slots, const AuditEntry& who) {
+    const auto key = book->key_of(slots);
+    if (!key) return {ErrorCode::io_error, "audit log: the keys of these persons cannot be read"};
+    StoredEntry stored{who, {slots.begin(), slots.end()}, {}};
+    stored.entry.operation = Operation::erasure;
+    if (!stored.entry.tombstone) stored.entry.tombstone = digest(key->reveal());
+    auto said = append(stored.entry, write_entry(stored));
+    if (!said) return said;
+    if (auto gone = book->forget(slots); !gone) return gone.error();
+    return said;
   }
 };
 
@@ -60,36 +186,59 @@ Result<Audit> Audit::open(const std::filesystem::path& path, const AuditOptions&
   auto file = File::open(path, File::Mode::append_or_create);
   if (!file) return file.error();
   if (auto locked = file->lock(); !locked) return locked.error();
-  auto state = std::unique_ptr<State>(new State{std::move(*file), path.string(), std::nullopt, options.clock});
-  if (options.key != nullptr) {
-    auto key = Key::from_bytes(options.key->reveal());
-    if (!key) return key.error();
-    state->key = std::move(*key);
-  }
+  if (!file->is_at(path))
+    return {ErrorCode::busy, path.string() + ": another process has just put a new file there; try again"};
+  if (auto ok = tidy(path); !ok) return ok.error();
+  auto state = std::unique_ptr<State>(new State{path, options, keys_of(options.key), std::move(*file)});
+  state->options.key = nullptr;  // borrowed for this call alone
+  const auto* const keys = pointer(state->keys);
   const auto size = state->file.size();
   if (!size) return size.error();
   if (*size == 0) {
+    if (files_of(path).size() > 1) return tampered(path.string(), 1, "closed files are there, and this one is empty");
     if (auto begun = state->begin(); !begun) return begun.error();
-    return Audit(std::move(state));
+  } else {
+    Chain chain;
+    if (auto ok = walk(state->file, path.string(), {.keys = keys}, chain); !ok) return ok.error();
+    if (chain.torn != 0) return torn_error(path.string(), chain);
+    state->size = chain.sound;
+    state->head = {chain.summary.entries, chain.summary.head};
+    state->link = chain.link;
+    state->tree = chain.tree;
+    state->header = chain.header;
   }
-  const auto chain = walk(state->file, state->path, state->mac(), std::nullopt);
-  if (!chain) return chain.error();
-  if (chain->torn != 0) return torn_error(state->path, *chain);
-  state->size = chain->sound;
-  state->head = {chain->summary.entries, chain->summary.head};
+  auto book = KeyBook::open(book_name(path), state->header.log, keys, KeyBook::Use::write);
+  if (!book) return book.error();
+  state->book = std::move(*book);
+  if (state->header.format == 1)
+    if (auto ok = state->go_on_in_new_file(); !ok) return ok.error();
   return Audit(std::move(state));
 }
 
 Result<AuditReceipt> Audit::append(const AuditEntry& entry) {
-  if (auto ok = check_texts(entry); !ok) return Error{ErrorCode::audit_failed, ok.error().message};
   const std::lock_guard lock(state_->mutex);
-  AuditRecord record{state_->head.sequence + 1, state_->now(), entry, state_->head.head, {}};
-  const auto line = write_line(record, state_->mac());
-  if (!read_record(std::string_view(line).substr(0, line.size() - 1), state_->mac()))
-    return {ErrorCode::audit_failed, "audit entry: its time, operation or purpose cannot be written"};
-  if (auto done = state_->put(line); !done) return done.error();
-  state_->head = {record.sequence, record.hash};
-  return state_->head;
+  return state_->append(entry);
+}
+
+Result<AuditReceipt> Audit::forget(std::span<const std::string> subjects, const AuditEntry& who) {
+  const std::lock_guard lock(state_->mutex);
+  std::vector<std::uint64_t> slots;
+  for (const auto& subject : subjects)
+    if (const auto slot = state_->book->find(subject)) slots.push_back(*slot);
+  if (slots.empty()) return {ErrorCode::not_found, "audit log: it names none of these persons, or no more"};
+  auto said = state_->head;
+  for (auto rest = std::span(slots); !rest.empty(); rest = rest.subspan(std::min(rest.size(), most_subjects))) {
+    auto done = state_->forget(rest.first(std::min(rest.size(), most_subjects)), who);
+    if (!done) return done;
+    said = *done;
+  }
+  return said;
+}
+
+Result<void> Audit::rotate() {
+  const std::lock_guard lock(state_->mutex);
+  if (state_->header.entries == state_->head.sequence) return {};  // nothing in it yet
+  return state_->go_on_in_new_file();
 }
 
 AuditReceipt Audit::head() const {
@@ -97,33 +246,174 @@ AuditReceipt Audit::head() const {
   return state_->head;
 }
 
+TreeHead Audit::tree_head() const {
+  const std::lock_guard lock(state_->mutex);
+  return {state_->header.log, state_->head.sequence, state_->now(), state_->tree.root(), state_->head.head};
+}
+
 namespace {
 
-Result<Chain> read_whole(const std::filesystem::path& path, const Key* key, const std::optional<AuditReceipt>& expected,
-                         const OnRecord& each) {
-  auto file = File::open(path, File::Mode::read);
-  if (!file) return file.error();
-  auto chain = walk(*file, path.string(), key, expected, each);
+Result<Chain> read_whole(const std::filesystem::path& path, const Watch& watch) {
+  auto chain = walk_log(path, watch);
   if (chain && chain->torn != 0) return torn_error(path.string(), *chain);
-  if (chain && chain->sound == 0)
-    return {ErrorCode::tampered, "audit log " + path.string() + ": it is empty; a log has at least its first line"};
   return chain;
+}
+
+/// What the log says of its persons, beside what the key book says.
+class Reading {
+ public:
+  Reading(const std::filesystem::path& path, const LogKeys* keys) : path_(path), keys_(keys) {}
+
+  void take(const Seen& seen) {
+    if (error_) return;
+    if (seen.old != nullptr) return records_.push_back(*seen.old);
+    if (!book_) {
+      auto book = KeyBook::open(book_name(path_), seen.header.log, keys_, KeyBook::Use::read);
+      if (!book) return fail(book.error());
+      book_ = std::move(*book);
+      log_ = seen.header.log;
+    }
+    const auto key = keys_ != nullptr ? std::optional(keys_->entry(seen.stamp.sequence)) : std::nullopt;
+    const auto contents = contents_of(seen.body, seen.header.log, seen.stamp.sequence, key ? &*key : nullptr);
+    if (!contents || !contents->stored)
+      return fail({ErrorCode::tampered, "audit log " + path_.string() + ": record " +
+                                            std::to_string(seen.stamp.sequence) + " is none of this limen"});
+    const auto& stored = *contents->stored;
+    AuditRecord record{seen.stamp.sequence, seen.stamp.time, stored.entry, 0, seen.before.hash, seen.link.hash};
+    if (stored.entry.operation == Operation::erasure)
+      erased_.insert(erased_.end(), stored.subjects.begin(), stored.subjects.end());
+    slots_.push_back(stored.subjects);
+    details_.push_back(stored.details);
+    records_.push_back(std::move(record));
+    first_new_ = records_.size() - slots_.size();
+  }
+
+  /// Names and details, after the last record: who was forgotten later is forgotten in all.
+  Result<std::vector<AuditRecord>> finish() {
+    std::ranges::sort(erased_);
+    const auto gone = [&](std::uint64_t slot) { return std::ranges::binary_search(erased_, slot); };
+    for (std::size_t i = 0; !error_ && i < slots_.size(); ++i) {
+      auto& record = records_[first_new_ + i];
+      for (const auto slot : slots_[i]) {
+        if (slot == 0 || slot > book_->size()) {
+          fail({ErrorCode::tampered, "key book of " + path_.string() + ": record " + std::to_string(record.sequence) +
+                                         " names slot " + std::to_string(slot) + ", which is not there"});
+          break;
+        }
+        const auto& name = book_->name(slot);
+        if (!name && !gone(slot))
+          fail({ErrorCode::tampered, "key book of " + path_.string() + ": slot " + std::to_string(slot) +
+                                         " was destroyed, and the log does not say by whom"});
+        const bool hidden = !name || gone(slot);
+        record.hidden += hidden ? 1 : 0;
+        record.entry.subjects.push_back(hidden ? "-" : *name);
+      }
+      if (details_[i].empty() || record.hidden != 0 || error_) continue;
+      const auto key = book_->key_of(slots_[i]);
+      const auto text = key ? unseal_entry(*key, log_, record.sequence, details_[i]) : std::nullopt;
+      if (!text)
+        fail({ErrorCode::tampered, "audit log " + path_.string() + ": the details of record " +
+                                       std::to_string(record.sequence) + " do not open"});
+      else
+        record.entry.details = *text;
+    }
+    if (error_) return *error_;
+    return std::move(records_);
+  }
+
+ private:
+  void fail(Error error) {
+    if (!error_) error_ = std::move(error);
+  }
+  const std::filesystem::path& path_;
+  const LogKeys* keys_;
+  std::vector<AuditRecord> records_{};
+  std::optional<KeyBook> book_{};
+  std::vector<std::vector<std::uint64_t>> slots_{};
+  std::vector<std::string> details_{};
+  std::vector<std::uint64_t> erased_{};
+  std::size_t first_new_ = 0;
+  std::optional<Error> error_{};
+  std::string log_{};
+};
+
+/// The leaves of the tree up to a size, and one record.
+struct Leaves {
+  Chain chain;
+  std::vector<Digest> leaves;
+  std::optional<EntryProof> wanted;
+};
+
+Result<Leaves> leaves_of(const std::filesystem::path& path, const LogKeys* keys, std::uint64_t sequence) {
+  Leaves found;
+  auto chain = read_whole(path, {.keys = keys, .each = [&](const Seen& seen) {
+                                   found.leaves.push_back(seen.leaf);
+                                   if (seen.stamp.sequence != sequence) return;
+                                   found.wanted.emplace();
+                                   found.wanted->previous = to_string(seen.before);
+                                   found.wanted->body = seen.body;
+                                 }});
+  if (!chain) return chain.error();
+  if (chain->summary.absent != 0)
+    return {ErrorCode::not_found, "audit log " + path.string() + ": its first " +
+                                      std::to_string(chain->summary.absent) +
+                                      " records are in files that are not here; a proof needs them"};
+  found.chain = std::move(*chain);
+  return found;
 }
 
 }  // namespace
 
 Result<AuditSummary> Audit::verify(const std::filesystem::path& path, const Key* key,
-                                   const std::optional<AuditReceipt>& expected) {
-  const auto chain = read_whole(path, key, expected, {});
+                                   const std::optional<AuditReceipt>& expected, std::span<const TreeHead> heads,
+                                   const Work& work) {
+  const auto keys = keys_of(key);
+  const auto chain = read_whole(path, {pointer(keys), expected, heads, {}, work});
   if (!chain) return chain.error();
   return chain->summary;
 }
 
 Result<std::vector<AuditRecord>> Audit::entries(const std::filesystem::path& path, const Key* key) {
-  std::vector<AuditRecord> records;
-  const auto chain = read_whole(path, key, std::nullopt, [&](const AuditRecord& record) { records.push_back(record); });
+  const auto keys = keys_of(key);
+  Reading reading(path, pointer(keys));
+  const auto chain = read_whole(path, {.keys = pointer(keys), .each = [&](const Seen& seen) { reading.take(seen); }});
   if (!chain) return chain.error();
-  return records;
+  return reading.finish();
+}
+
+Result<EntryProof> Audit::prove(const std::filesystem::path& path, const Key* key, std::uint64_t sequence,
+                                std::uint64_t size, bool disclose) {
+  const auto keys = keys_of(key);
+  auto found = leaves_of(path, pointer(keys), sequence);
+  if (!found) return found.error();
+  const auto entries = found->leaves.size();
+  if (size == 0) size = entries;
+  if (size > entries || sequence == 0 || sequence > size)
+    return {ErrorCode::invalid_argument, "audit proof: record " + std::to_string(sequence) + " of " +
+                                             std::to_string(size) + " is wanted, the log has " +
+                                             std::to_string(entries)};
+  auto proof = std::move(*found->wanted);
+  proof.log = found->chain.header.log;
+  proof.sequence = sequence;
+  proof.size = size;
+  proof.path = inclusion_path(std::span(found->leaves).first(size), sequence - 1);
+  if (disclose && keys) proof.key = keys->entry(sequence);
+  return proof;
+}
+
+Result<ContinuationProof> Audit::prove_continuation(const std::filesystem::path& path, const Key* key,
+                                                    std::uint64_t first, std::uint64_t second) {
+  const auto keys = keys_of(key);
+  const auto found = leaves_of(path, pointer(keys), 0);
+  if (!found) return found.error();
+  const auto entries = found->leaves.size();
+  if (second == 0) second = entries;
+  if (second > entries || first > second)
+    return {ErrorCode::invalid_argument, "audit proof: from " + std::to_string(first) + " to " +
+                                             std::to_string(second) + " is wanted, the log has " +
+                                             std::to_string(entries)};
+  return ContinuationProof{found->chain.header.log, first, second,
+                           consistency_path(std::span(found->leaves).first(second), first)};
 }
 
 Result<AuditReceipt> Audit::repair(const std::filesystem::path& path, const AuditEntry& who,
@@ -133,23 +423,24 @@ Result<AuditReceipt> Audit::repair(const std::filesystem::path& path, const Audi
     auto file = File::open(path, File::Mode::append_or_create);
     if (!file) return file.error();
     if (auto locked = file->lock(); !locked) return locked.error();
-    const auto chain = walk(*file, path.string(), options.key, std::nullopt);
-    if (!chain) return chain.error();
-    if (chain->torn == 0) return {ErrorCode::not_found, "audit log " + path.string() + ": nothing to repair"};
+    const auto keys = keys_of(options.key);
+    Chain chain;
+    if (auto ok = walk(*file, path.string(), {.keys = pointer(keys)}, chain); !ok) return ok.error();
+    if (chain.torn == 0) return {ErrorCode::not_found, "audit log " + path.string() + ": nothing to repair"};
 
-    const auto aside = path.string() + ".torn-" + std::to_string(chain->summary.entries + 1);
+    const auto aside = path.string() + ".torn-" + std::to_string(chain.summary.entries + 1);
     auto copy = File::open(aside, File::Mode::create_new);
     if (!copy) return copy.error();
-    Bytes tail(chain->torn);
-    const auto got = file->read_at(chain->sound, tail);
+    Bytes tail(chain.torn);
+    const auto got = file->read_at(chain.sound, tail);
     if (!got) return got.error();
     auto done = copy->write(tail);
     if (done) done = copy->sync();
     if (done) done = sync_directory_of(aside);
-    if (done) done = file->truncate(chain->sound);
+    if (done) done = file->truncate(chain.sound);
     if (done) done = file->sync();
     if (!done) return done.error();
-    note = std::to_string(chain->torn) + " bytes set aside, BLAKE2b-256 " + to_string(chain->torn_digest);
+    note = std::to_string(chain.torn) + " bytes set aside, BLAKE2b-256 " + to_string(chain.torn_digest);
   }
   auto audit = open(path, options);
   if (!audit) return audit.error();

@@ -3,115 +3,237 @@
 #include <algorithm>
 #include <vector>
 
-#include "privacy/audit_line.hpp"
+#include "privacy/line_blocks.hpp"
 
 namespace limen::privacy {
 
 namespace {
 
-/// Lines of a file through one buffer of bounded size.
-class Lines {
- public:
-  explicit Lines(const File& file) : file_(file), buffer_(longest_line) {}
+constexpr std::size_t lines_a_task = 512;
+constexpr std::string_view changed = "it was changed";
+constexpr std::string_view misplaced = "it does not follow on the line before: one was taken out, put in or moved";
 
-  /// The next whole line without its '\n'; empty optional at the end (rest() is what follows the last '\n').
-  Result<std::optional<std::string_view>> next() {
-    for (;;) {
-      const auto text = rest();
-      if (const auto end = text.find('\n', searched_); end != std::string_view::npos) {
-        begin_ += end + 1;
-        searched_ = 0;
-        return std::optional(text.substr(0, end));
-      }
-      searched_ = text.size();
-      if (text.size() == buffer_.size()) return std::optional<std::string_view>();  // longer than any record
-      std::copy(buffer_.begin() + static_cast<std::ptrdiff_t>(begin_),
-                buffer_.begin() + static_cast<std::ptrdiff_t>(end_), buffer_.begin());
-      end_ -= begin_;
-      begin_ = 0;
-      const auto got = file_.read_at(offset_, std::as_writable_bytes(std::span(buffer_)).subspan(end_));
-      if (!got) return got.error();
-      if (*got == 0) return std::optional<std::string_view>();
-      end_ += *got;
-      offset_ += *got;
-    }
+/// What one line is by itself, and that it follows on the line before.
+struct Checked {
+  bool right = false;
+  Stamp stamp;
+  Link link;
+  std::string_view body;
+};
+
+/// The lines of one task, in order. `before`: the link that the line before them claims.
+void check_lines(std::span<const std::string_view> lines, Link before, bool keyed, std::span<Checked> into) {
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    auto& line = into[i];
+    line = {};
+    const auto parts = split(lines[i], keyed);
+    if (!parts) return;
+    const auto stamp = stamp_of(parts->body);
+    line.body = parts->body;
+    line.link = parts->link;
+    line.right = stamp && chained(before, parts->body) == parts->link.hash;
+    if (stamp) line.stamp = *stamp;
+    before = parts->link;
   }
-  std::string_view rest() const { return {buffer_.data() + begin_, end_ - begin_}; }
-  bool overlong() const { return rest().size() == buffer_.size(); }
+}
+
+Result<AuditHeader> header_of(const std::string& path, std::string_view line, const LogKeys* keys) {
+  const auto claim = claim_of(line);
+  const auto what = "audit log " + path + ": ";
+  if (!claim.is_log) return {ErrorCode::unsupported_format, what + "the first line is not that of an audit log"};
+  if (claim.newer) return {ErrorCode::newer_version, what + "written by a newer limen; this one reads up to version 2"};
+  if (claim.keyed && keys == nullptr) return {ErrorCode::wrong_key, what + "it is keyed, and no key was given"};
+  if (!claim.keyed && keys != nullptr) return {ErrorCode::wrong_key, what + "a key was given, and it is not keyed"};
+  auto header = read_header(line, keys);
+  if (header && header->format == 1) return header.value();
+  const auto parts = split(line, claim.keyed);
+  const bool whole = header && parts && chained(header->previous, parts->body) == parts->link.hash;
+  if (claim.keyed && !(whole && link_of(parts->link.hash, keys) == parts->link))
+    return {ErrorCode::wrong_key, what + "the first line does not verify: another key made it, or it was changed"};
+  if (!whole) return tampered(path, 1, changed);
+  return header.value();
+}
+
+/// One walk over one file.
+class Walk {
+ public:
+  Walk(const std::string& path, const Watch& watch, Chain& chain) : path_(path), watch_(watch), chain_(chain) {}
+
+  Result<void> begin(std::string_view line) {
+    const auto header = header_of(path_, line, watch_.keys);
+    if (!header) return header.error();
+    auto& summary = chain_.summary;
+    const bool first = summary.files == 0;
+    const auto parts = split(line, header->keyed && header->format == 2);
+    if (!first &&
+        (header->log != chain_.header.log || header->entries != summary.entries || header->previous != chain_.link ||
+         header->segment != chain_.header.segment + 1 || !std::ranges::equal(header->peaks, chain_.tree.peaks())))
+      return tampered(path_, 1, "it does not continue the file before");
+    if (first) {
+      chain_.tree = MerkleTree(header->entries, header->peaks);
+      if (chain_.tree.size() != header->entries || (header->segment == 1) != (header->previous == Link{}) ||
+          (header->segment == 1 && header->entries != 0))
+        return tampered(path_, 1, changed);
+      summary.entries = summary.absent = header->entries;
+      summary.keyed = header->keyed;
+      summary.log = header->log;
+      summary.first = summary.last = header->created;
+      summary.head = header->segment == 1 ? parts->link.hash : header->previous.hash;
+    }
+    ++summary.files;
+    chain_.header = *header;
+    chain_.link = parts->link;
+    chain_.sound = line.size() + 1;
+    return come_by(1);
+  }
+
+  /// Lines after the first; `number` is that of the first of them.
+  Result<void> go_on(std::span<const std::string_view> lines, std::uint64_t number) {
+    return chain_.header.format == 1 ? go_on_old(lines, number) : go_on_new(lines, number);
+  }
 
  private:
-  const File& file_;
-  std::uint64_t offset_ = 0;
-  std::vector<char> buffer_;
-  std::size_t begin_ = 0;
-  std::size_t end_ = 0;
-  std::size_t searched_ = 0;
+  Result<void> go_on_new(std::span<const std::string_view> lines, std::uint64_t number) {
+    const bool keyed = chain_.header.keyed;
+    checked_.resize(lines.size());
+    const auto tasks = (lines.size() + lines_a_task - 1) / lines_a_task;
+    const auto done = for_each(
+        {.executor = watch_.work.executor, .stop = watch_.work.stop}, tasks, [&](std::size_t task, std::size_t) {
+          const auto from = task * lines_a_task;
+          const auto count = std::min(lines_a_task, lines.size() - from);
+          auto before = chain_.link;
+          if (from > 0)
+            if (const auto parts = split(lines[from - 1], keyed)) before = parts->link;
+          check_lines(lines.subspan(from, count), before, keyed, std::span(checked_).subspan(from, count));
+        });
+    if (!done) return done;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      const auto& line = checked_[i];
+      if (!line.right) return tampered(path_, number + i, changed);
+      const Seen seen{chain_.header, line.stamp, chain_.link, line.link, line.link.hash, line.body};
+      if (auto ok = take(seen, number + i, lines[i].size()); !ok) return ok;
+    }
+    return {};
+  }
+
+  Result<void> go_on_old(std::span<const std::string_view> lines, std::uint64_t number) {
+    for (std::size_t i = 0; i < lines.size(); ++i, ++number) {
+      const auto old = read_old_record(lines[i], watch_.keys);
+      if (!old) return tampered(path_, number, changed);
+      if (old->record.previous != chain_.link.hash) return tampered(path_, number, misplaced);
+      const Seen seen{chain_.header,      {old->record.sequence, old->record.time}, chain_.link,
+                      {old->record.hash}, chained(chain_.link, old->body),          old->body,
+                      &old->record};
+      if (auto ok = take(seen, number, lines[i].size()); !ok) return ok;
+    }
+    return {};
+  }
+
+  Result<void> take(const Seen& seen, std::uint64_t number, std::size_t length) {
+    auto& summary = chain_.summary;
+    if (seen.stamp.sequence != summary.entries + 1) return tampered(path_, number, misplaced);
+    if (summary.entries == summary.absent) summary.first = seen.stamp.time;
+    if (seen.stamp.time < summary.last) ++summary.backwards;
+    summary.last = seen.stamp.time;
+    summary.entries = seen.stamp.sequence;
+    chain_.tree.add(seen.leaf);
+    if (watch_.each) watch_.each(seen);
+    chain_.link = seen.link;
+    summary.head = seen.link.hash;
+    chain_.sound += length + 1;
+    return come_by(number);
+  }
+
+  /// Is this where an anchor says something?
+  Result<void> come_by(std::uint64_t number) const {
+    const auto entries = chain_.summary.entries;
+    if (watch_.receipt && watch_.receipt->sequence == entries && watch_.receipt->head != chain_.summary.head)
+      return tampered(path_, number, "it is not the record that the receipt names");
+    for (const auto& head : watch_.heads) {
+      if (head.size != entries) continue;
+      const bool same = head.log == chain_.header.log && head.root == chain_.tree.root();
+      if (!same) return tampered(path_, number, "the log up to it is not the one of the tree head");
+    }
+    return {};
+  }
+
+  const std::string& path_;
+  const Watch& watch_;
+  Chain& chain_;
+  std::vector<Checked> checked_{};
 };
+
+}  // namespace
 
 Error tampered(const std::string& path, std::uint64_t line, std::string_view why) {
   return {ErrorCode::tampered, "audit log " + path + ": line " + std::to_string(line) + ": " + std::string(why) +
                                    "; keep the file as it is for the inspector and compare it with its copies"};
 }
 
-Result<AuditHeader> header_of(const std::string& path, std::string_view line, const Key* key) {
-  const auto claim = claim_of(line);
-  const auto what = "audit log " + path + ": ";
-  if (!claim.is_log) return {ErrorCode::unsupported_format, what + "the first line is not that of an audit log"};
-  if (claim.newer) return {ErrorCode::newer_version, what + "written by a newer limen; this one reads version 1"};
-  if (claim.keyed && key == nullptr) return {ErrorCode::wrong_key, what + "it is keyed, and no key was given"};
-  if (!claim.keyed && key != nullptr) return {ErrorCode::wrong_key, what + "a key was given, and it is not keyed"};
-  const auto header = read_header(line, key);
-  if (header) return *header;
-  if (claim.keyed)
-    return {ErrorCode::wrong_key, what + "the first line does not verify: another key made it, or it was changed"};
-  return tampered(path, 1, "it was changed");
+Result<void> walk(const File& file, const std::string& path, const Watch& watch, Chain& chain) {
+  LineBlocks blocks(file, longest_line);
+  Walk walk(path, watch, chain);
+  chain.sound = 0;
+  std::uint64_t number = 1;
+  for (;;) {
+    const auto lines = blocks.next();
+    if (!lines) return lines.error();
+    if (lines->empty()) break;
+    auto rest = *lines;
+    if (number == 1) {
+      if (auto ok = walk.begin(rest.front()); !ok) return ok;
+      rest = rest.subspan(1);
+      ++number;
+    }
+    if (auto ok = walk.go_on(rest, number); !ok) return ok;
+    number += rest.size();
+  }
+  if (blocks.overlong()) return tampered(path, number, "it is longer than any record");
+  chain.torn = blocks.rest().size();
+  if (chain.sound == 0 && chain.torn != 0 && !may_be_header(blocks.rest()))
+    return {ErrorCode::unsupported_format, "audit log " + path + ": the first line is not that of an audit log"};
+  chain.torn_digest = digest(std::as_bytes(std::span(blocks.rest())));
+  chain.summary.root = chain.tree.root();
+  // The last MAC vouches for the chain before it, and with it for every hash.
+  if (number > 2 && chain.header.keyed && chain.header.format == 2 &&
+      link_of(chain.link.hash, watch.keys) != chain.link)
+    return tampered(path, number - 1, "its MAC is not of this key");
+  return {};
 }
 
-}  // namespace
-
-Result<Chain> walk(const File& file, const std::string& path, const Key* key,
-                   const std::optional<AuditReceipt>& expected, const OnRecord& each) {
-  Lines lines(file);
+Result<Chain> walk_log(const std::filesystem::path& log, const Watch& watch) {
   Chain chain;
-  auto& summary = chain.summary;
-  bool anchored = !expected;
-  for (std::uint64_t number = 1;; ++number) {
-    const auto next = lines.next();
-    if (!next) return next.error();
-    if (!*next) break;
-    const auto line = **next;
-    if (number == 1) {
-      const auto header = header_of(path, line, key);
-      if (!header) return header.error();
-      summary.keyed = header->keyed;
-      summary.head = header->hash;
-      summary.first = summary.last = header->created;
-    } else {
-      const auto record = read_record(line, key);
-      if (!record) return tampered(path, number, "it was changed");
-      if (record->sequence != summary.entries + 1 || record->previous != summary.head)
-        return tampered(path, number, "it does not follow on the line before: one was taken out, put in or moved");
-      if (summary.entries == 0) summary.first = record->time;
-      if (record->time < summary.last) ++summary.backwards;
-      summary.last = record->time;
-      summary.head = record->hash;
-      summary.entries = record->sequence;
-      if (each) each(*record);
-    }
-    if (expected && expected->sequence == summary.entries) {
-      anchored = expected->head == summary.head;
-      if (!anchored) return tampered(path, number, "it is not the record that the receipt names");
-    }
-    chain.sound += line.size() + 1;
+  const auto files = files_of(log);
+  std::uint64_t last = 0;
+  for (const auto& one : files) {
+    if (one.number != 0 && last != 0 && one.number != last + 1)
+      return tampered(one.path.string(), 1, "the file before it is missing");
+    last = one.number;
+    const auto file = File::open(one.path, File::Mode::read);
+    if (!file) return file.error();
+    const auto path = one.path.string();
+    if (auto ok = walk(*file, path, watch, chain); !ok) return ok.error();
+    if (one.number != 0 && (chain.torn != 0 || chain.header.segment != one.number))
+      return tampered(path, 1, "it is not the closed file that its name says");
+    if (chain.sound == 0 && chain.torn == 0)
+      return {ErrorCode::tampered, "audit log " + path + ": it is empty; a log has at least its first line"};
   }
-  if (lines.overlong()) return tampered(path, summary.entries + 2, "it is longer than any record");
-  chain.torn = lines.rest().size();
-  if (chain.sound == 0 && chain.torn != 0 && !may_be_header(lines.rest()))
-    return {ErrorCode::unsupported_format, "audit log " + path + ": the first line is not that of an audit log"};
-  chain.torn_digest = digest(std::as_bytes(std::span(lines.rest())));
-  if (!anchored)
-    return tampered(path, summary.entries + 2,
-                    "the log ends before record " + std::to_string(expected->sequence) + ", which a receipt names");
+  const auto absent = [&](std::uint64_t size) {
+    return Error{ErrorCode::not_found, "audit log " + log.string() + ": record " + std::to_string(size) +
+                                           ", which an anchor names, is in a file that is not here; put it back"};
+  };
+  const auto missing = [&](std::uint64_t size) {
+    return tampered(log.string(), chain.summary.entries + 2,
+                    "the log ends before record " + std::to_string(size) + ", which an anchor names");
+  };
+  if (watch.receipt && watch.receipt->sequence > chain.summary.entries) return missing(watch.receipt->sequence);
+  if (watch.receipt && watch.receipt->sequence < chain.summary.absent) return absent(watch.receipt->sequence);
+  for (const auto& head : watch.heads)
+    if (head.size > chain.summary.entries) return missing(head.size);
+  for (const auto& head : watch.heads)
+    if (head.size < chain.summary.absent) return absent(head.size);
+  for (const auto& head : watch.heads)
+    if (head.log != chain.summary.log) return tampered(log.string(), 1, "a tree head is of another log");
   return chain;
 }
 

@@ -116,10 +116,13 @@ Result<std::string> canonical(std::string_view identifier) {
   const auto* compose = icu::Normalizer2::getNFKCInstance(status);
   const auto* decompose = icu::Normalizer2::getNFDInstance(status);
   if (U_FAILURE(status) != 0) return {ErrorCode::unavailable, "identifier: ICU has no normalisation data"};
-  auto text = compose->normalize(
-      icu::UnicodeString::fromUTF8({identifier.data(), static_cast<std::int32_t>(identifier.size())}), status);
+  auto text = icu::UnicodeString::fromUTF8({identifier.data(), static_cast<std::int32_t>(identifier.size())});
+  const auto normalise = [&] {
+    if (!compose->isNormalized(text, status)) text = compose->normalize(text, status);
+  };
+  normalise();
   text.toUpper(icu::Locale::getRoot());
-  text = compose->normalize(text, status);
+  normalise();
   if (U_FAILURE(status) != 0) return {ErrorCode::invalid_argument, "identifier: it cannot be normalised"};
   Words words;
   for (std::int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1))

@@ -29,6 +29,7 @@ Result<File> File::open(const std::filesystem::path& path, Mode mode) {
   switch (mode) {
     case Mode::read: flags |= O_RDONLY; break;
     case Mode::append_or_create: flags |= O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW; break;
+    case Mode::update_or_create: flags |= O_RDWR | O_CREAT | O_NOFOLLOW; break;
     case Mode::create_new: flags |= O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW; break;
   }
   const int descriptor = ::open(path.c_str(), flags, 0600);
@@ -69,6 +70,17 @@ Result<void> File::write(std::span<const std::byte> all) {
   return {};
 }
 
+Result<void> File::write_at(std::uint64_t offset, std::span<const std::byte> all) {
+  while (!all.empty()) {
+    const auto written = ::pwrite(descriptor_, all.data(), all.size(), static_cast<off_t>(offset));
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return failure("write to it");
+    all = all.subspan(static_cast<std::size_t>(written));
+    offset += static_cast<std::uint64_t>(written);
+  }
+  return {};
+}
+
 Result<std::size_t> File::read_at(std::uint64_t offset, std::span<std::byte> into) const {
   std::size_t filled = 0;
   while (filled < into.size()) {
@@ -98,9 +110,11 @@ Result<std::uint64_t> File::size() const {
   return static_cast<std::uint64_t>(status.st_size);
 }
 
-bool File::unlinked() const noexcept {
-  struct stat status {};
-  return fstat(descriptor_, &status) != 0 || status.st_nlink == 0;
+bool File::is_at(const std::filesystem::path& path) const noexcept {
+  struct stat mine {
+  }, there{};
+  return fstat(descriptor_, &mine) == 0 && ::lstat(path.c_str(), &there) == 0 && mine.st_dev == there.st_dev &&
+         mine.st_ino == there.st_ino;
 }
 
 unsigned File::permissions() const noexcept {
@@ -118,26 +132,6 @@ Result<void> sync_directory_of(const std::filesystem::path& file) {
   (void)::close(descriptor);
   if (!ok) return error_of(number, parent.string(), "sync it");
   return {};
-}
-
-Result<void> replace_file(const std::filesystem::path& path, std::span<const std::byte> bytes) {
-  auto temporary = path;
-  temporary += ".new-" + std::to_string(::getpid());
-  std::error_code ignored;
-  std::filesystem::remove(temporary, ignored);  // of a process that had this number before
-  auto file = File::open(temporary, File::Mode::create_new);
-  if (!file) return file.error();
-  auto done = file->write(bytes);
-  if (done) done = file->sync();
-  if (std::error_code failed; done) {
-    std::filesystem::rename(temporary, path, failed);
-    if (failed) done = Error{ErrorCode::io_error, path.string() + ": cannot replace it: " + failed.message()};
-  }
-  if (!done) {
-    std::filesystem::remove(temporary, ignored);
-    return done;
-  }
-  return sync_directory_of(path);
 }
 
 }  // namespace limen::privacy

@@ -13,7 +13,7 @@ namespace limen::privacy {
 
 class File {
  public:
-  enum class Mode { read, append_or_create, create_new };
+  enum class Mode { read, append_or_create, update_or_create, create_new };
 
   /// Mode 0600 where it makes one; writes never through a symbolic link. Errors: not_found, already_exists, io_error.
   static Result<File> open(const std::filesystem::path& path, Mode mode);
@@ -25,11 +25,12 @@ class File {
   Result<void> write(std::span<const std::byte> all);  ///< all of it, or io_error
   /// Fills `into` from there on as far as the file goes; tells how many bytes it got.
   Result<std::size_t> read_at(std::uint64_t offset, std::span<std::byte> into) const;
+  Result<void> write_at(std::uint64_t offset, std::span<const std::byte> all);  ///< of a file opened to be updated
   Result<void> truncate(std::uint64_t size);
   Result<void> sync();  ///< contents and size are on the device
   Result<std::uint64_t> size() const;
-  bool unlinked() const noexcept;         ///< the directory has no entry for it any more
-  unsigned permissions() const noexcept;  ///< e.g. 0600
+  bool is_at(const std::filesystem::path& path) const noexcept;  ///< under that name stands this very file
+  unsigned permissions() const noexcept;                         ///< e.g. 0600
 
  private:
   File(int descriptor, std::string path) : descriptor_(descriptor), path_(std::move(path)) {}
@@ -37,10 +38,6 @@ class File {
   int descriptor_ = -1;
   std::string path_;
 };
-
-/// A temporary file of mode 0600 beside `path`, synced and renamed: under `path` stands the old file or the whole new
-/// one. Error: io_error; nothing is left behind.
-Result<void> replace_file(const std::filesystem::path& path, std::span<const std::byte> bytes);
 
 /// After a file was made: its name is on the device too.
 Result<void> sync_directory_of(const std::filesystem::path& file);

@@ -1,14 +1,21 @@
 #include "privacy/hex.hpp"
 
+#include <array>
+
 namespace limen::privacy {
 
 namespace {
 
-constexpr int value_of(char c) noexcept {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return -1;
-}
+constexpr unsigned char none = 0xFF;
+
+/// What a digit stands for; `none` for every other character.
+constexpr auto values = [] {
+  std::array<unsigned char, 256> table{};
+  table.fill(none);
+  for (unsigned char i = 0; i < 10; ++i) table[static_cast<std::size_t>('0' + i)] = i;
+  for (unsigned char i = 0; i < 6; ++i) table[static_cast<std::size_t>('a' + i)] = static_cast<unsigned char>(10 + i);
+  return table;
+}();
 
 }  // namespace
 
@@ -29,13 +36,14 @@ std::string to_hex(std::span<const std::byte> bytes) {
 
 bool from_hex(std::string_view hex, std::span<std::byte> into) noexcept {
   if (hex.size() != 2 * into.size()) return false;
+  unsigned worst = 0;
   for (std::size_t i = 0; i < into.size(); ++i) {
-    const int high = value_of(hex[2 * i]);
-    const int low = value_of(hex[2 * i + 1]);
-    if (high < 0 || low < 0) return false;
+    const unsigned high = values[static_cast<unsigned char>(hex[2 * i])];
+    const unsigned low = values[static_cast<unsigned char>(hex[2 * i + 1])];
+    worst |= high | low;
     into[i] = static_cast<std::byte>(16 * high + low);
   }
-  return true;
+  return worst < 16;
 }
 
 }  // namespace limen::privacy

@@ -10,6 +10,7 @@
 #include "limen/privacy/seal.hpp"
 
 #include "privacy/hex.hpp"
+#include "privacy/random.hpp"
 
 namespace limen::privacy {
 
@@ -56,7 +57,11 @@ std::array<std::byte, 16> value_of(const Key& key, const PseudonymScope& scope, 
 
 std::array<std::byte, 16> salt_of(const Key& key, const PseudonymScope& scope) {
   if (scope.policy == PseudonymPolicy::deterministic) return {};
-  if (scope.policy == PseudonymPolicy::fully_randomised) return half(digest(Key::random().reveal()));
+  if (scope.policy == PseudonymPolicy::fully_randomised) {
+    std::array<std::byte, 16> salt;
+    fill_random(salt);
+    return salt;
+  }
   Hasher hasher(key);
   add(hasher, "document");
   add(hasher, scope.document);

@@ -20,14 +20,4 @@ std::optional<Purpose> purpose_from(std::string_view name) noexcept {
   return std::nullopt;
 }
 
-std::string to_string(PurposeSet set) {
-  std::string text;
-  for (const auto one : purposes) {
-    if (!set.contains(one)) continue;
-    if (!text.empty()) text += ',';
-    text += to_string(one);
-  }
-  return text;
-}
-
 }  // namespace limen::privacy

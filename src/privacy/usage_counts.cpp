@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "limen/core/file.hpp"
 #include "limen/core/reader.hpp"
 #include "limen/core/writer.hpp"
 #include "limen/privacy/seal.hpp"
@@ -75,7 +76,7 @@ struct UsageCounts::State {
     Writer whole;
     whole.bytes(start_bytes());
     whole.bytes(seal(key, plain.span(), start_bytes()));
-    return replace_file(file, whole.span());
+    return write_file(file, whole.span(), 0600);
   }
 
   Result<void> load(const File& from) {

@@ -110,22 +110,22 @@ struct Rated {
   bool extrapolated = false;
 };
 
-Rated rate(const fingerprint::Probe& probe, const Place<fingerprint::Block>& place, Score score) {
+Rated rate(const fingerprint::Probe& probe, const Place<fingerprint::Block>& place, Score score, const ScreenRequest&) {
   const bool full = probe.has_ridge_map() && (*place.at->block)[place.row].has_ridge_map();
   const auto& table =
       fingerprint::calibration(full ? fingerprint::Method::ridge_map : fingerprint::Method::minutiae_only);
   return {table.minus_log10_fmr(score), table.extrapolated(score)};
 }
 
-Rated rate(const face::Probe& probe, const Place<face::Block>&, Score score) {
-  const auto* table = face::calibration(probe.model());  // there is one: screen() has asked before
+Rated rate(const face::Probe& probe, const Place<face::Block>&, Score score, const ScreenRequest& request) {
+  const auto table = face::calibration(probe.model(), request.face_calibrations);  // screen() has asked before
   return {table->minus_log10_fmr(score), table->extrapolated(score)};
 }
 
 /// The best comparison of one probe with the references of one subject that it may be compared with.
 template <class Probe, class Block>
 void weigh(const Probe& probe, FingerPosition position, Modality modality, const std::vector<Place<Block>>& places,
-           const Known& known, SubjectCandidate& candidate, std::size_t& made) {
+           const Known& known, const ScreenRequest& request, SubjectCandidate& candidate, std::size_t& made) {
   Evidence best{modality, position};
   best.score = Score::lowest();
   Rated best_rate;
@@ -137,7 +137,7 @@ void weigh(const Probe& probe, FingerPosition position, Modality modality, const
     const auto score = before != known.end() ? before->second : compare(probe, *place.at->block, place.row);
     ++best.comparisons;
     if (score == Score::lowest()) continue;
-    const auto rated = rate(probe, place, score);
+    const auto rated = rate(probe, place, score, request);
     const bool better = !best.reference || rated.minus_log10_fmr > best_rate.minus_log10_fmr ||
                         (rated.minus_log10_fmr == best_rate.minus_log10_fmr && score > best.score);
     if (!better) continue;
@@ -189,9 +189,9 @@ Result<Compared> compare_all(const View& view, const std::vector<FingerProbe>& f
     candidate.subject = subjects[i]->id;
     for (std::size_t p = 0; p < fingers.size(); ++p)
       weigh(fingers[p].probe, fingers[p].position, Modality::fingerprint, subjects[i]->fingers, finger_scores[p],
-            candidate, made[worker]);
+            request, candidate, made[worker]);
     for (std::size_t p = 0; p < faces.size(); ++p)
-      weigh(faces[p], FingerPosition::unknown, Modality::face, subjects[i]->faces, face_scores[p], candidate,
+      weigh(faces[p], FingerPosition::unknown, Modality::face, subjects[i]->faces, face_scores[p], request, candidate,
             made[worker]);
     std::vector<Score> parts;
     for (const auto& part : candidate.evidence) parts.push_back(part.evidence);

@@ -7,15 +7,6 @@ namespace limen {
 
 namespace {
 
-Result<void> check(const Policy& policy) {
-  for (const double rate : {policy.fmr, policy.fpir})
-    if (!(rate >= 0 && rate <= 1))
-      return {ErrorCode::invalid_argument, "decide: a rate lies in (0, 1]; " + std::to_string(rate) + " was given"};
-  if ((policy.fmr > 0) == (policy.fpir > 0))
-    return {ErrorCode::invalid_argument, "decide: exactly one of fmr and fpir is given, in (0, 1]"};
-  return {};
-}
-
 /// Rounded up to the next thousandth: who is at the threshold is not above the rate.
 Score at_least(double decades) noexcept {
   auto score = Score::from(decades);
@@ -26,10 +17,15 @@ Score at_least(double decades) noexcept {
 }  // namespace
 
 Result<Decision> decide(const ScreenResult& found, const Policy& policy) {
-  if (auto ok = check(policy); !ok) return ok.error();
-  const auto subjects = static_cast<double>(std::max<std::size_t>(found.view_subjects, 1));
+  if (policy.n != 0 && policy.n < found.view_subjects)
+    return {ErrorCode::invalid_argument, "decide: n is " + std::to_string(policy.n) + ", but the view has " +
+                                             std::to_string(found.view_subjects) + " subjects"};
+  auto rate = policy;
+  if (rate.n == 0) rate.n = std::max<std::size_t>(found.view_subjects, 1);
+  const auto fmr = fmr_of(rate);
+  if (!fmr) return fmr.error();
   Decision decision;
-  decision.fmr = policy.fmr > 0 ? policy.fmr : policy.fpir / subjects;
+  decision.fmr = *fmr;
   decision.threshold = at_least(-std::log10(decision.fmr));
   decision.expected_false_candidates = decision.fmr * static_cast<double>(found.view_subjects);
   decision.purpose = found.purpose;
@@ -66,9 +62,8 @@ Result<privacy::AuditReceipt> record(Audit& audit, const Decision& decision, con
   entry.view_hash = decision.view_hash;
   entry.view_size = decision.view_size;
   entry.candidates = decision.candidates.size();
-  entry.result = !decision.hit ? "no_hit"
-                 : confirmed   ? "confirmed subject " + std::to_string(confirmed->value)
-                               : "hit not confirmed";
+  entry.result = !decision.hit ? "no_hit" : confirmed ? "confirmed" : "hit not confirmed";
+  if (confirmed) entry.subjects = {privacy::person_of(decision.gallery, *confirmed)};
   return audit.append(entry);
 }
 

@@ -57,7 +57,8 @@ Result<HitId> ask(Question&& question, const privacy::Key& own, const Party& oth
   entry.legal_basis = taken.legal_basis;
   entry.justification = taken.justification;
   entry.case_reference = taken.case_reference;
-  entry.result = "question " + hit::hex(id) + " to agency " + privacy::to_string(other.signing);
+  entry.recipient = "agency " + privacy::to_string(other.signing);
+  entry.result = "question " + hit::hex(id);
   if (const auto said = audit.append(entry); !said) return said.error();
   if (auto ok = hit::send(Kind::question, plain, own, other, out); !ok) return ok.error();
   return id;

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <map>
 
-#include "limen/io/file.hpp"
+#include "limen/core/file.hpp"
 #include "limen/privacy/seal.hpp"
 
 #include "screening/hit_message.hpp"
@@ -110,11 +110,11 @@ struct HitDesk::State {
     const auto start = std::as_bytes(std::span(ledger_start));
     whole.bytes(start);
     whole.bytes(privacy::seal(sealing, plain.span(), start));
-    return io::write_file(file, whole.span(), 0600);
+    return write_file(file, whole.span(), 0600);
   }
 
   Result<void> load() {
-    const auto bytes = io::read_file(file, most_bytes);
+    const auto bytes = read_file(file, most_bytes);
     if (!bytes && bytes.error().code == ErrorCode::not_found) return save();
     if (!bytes) return bytes.error();
     const auto start = std::as_bytes(std::span(ledger_start));
@@ -213,7 +213,9 @@ Result<HitAnswer> HitDesk::answer(const std::filesystem::path& question, const P
   entry.view_hash = decision->view_hash;
   entry.view_size = decision->view_size;
   entry.candidates = answer.hit ? 1 : 0;
+  entry.recipient = "agency " + privacy::to_string(asker.signing);
   entry.result = answer.hit ? "hit, reference " + hit::hex(answer.reference) : "no hit";
+  if (answer.hit) entry.subjects = {privacy::person_of(entry.gallery, decision->candidates.front().subject)};
   if (const auto said = audit.append(entry); !said) return said.error();
   Writer reply;
   reply.bytes(answer.question);
@@ -267,13 +269,15 @@ Result<void> HitDesk::release(const std::filesystem::path& confirmation, const P
   privacy::AuditEntry entry;
   entry.operation = privacy::Operation::disclosure;
   entry.officer = said.officer;
-  entry.on_behalf_of = "agency " + privacy::to_string(asker.signing) + ", recipient " + said.recipient;
+  entry.on_behalf_of = "agency " + privacy::to_string(asker.signing);
+  entry.recipient = said.recipient;
   entry.purpose = reference.purpose;
   entry.legal_basis = said.legal_basis;
   entry.justification = said.justification;
   entry.gallery = gallery.id();
   entry.candidates = 1;
-  entry.result = "released subject " + std::to_string(reference.subject.value) + ", reference " + hit::hex(id);
+  entry.result = "released, reference " + hit::hex(id);
+  entry.subjects = {privacy::person_of(entry.gallery, reference.subject)};
   if (const auto written = audit.append(entry); !written) return written.error();
   Writer message;
   message.bytes(id);

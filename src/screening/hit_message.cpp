@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "limen/io/file.hpp"
+#include "limen/core/file.hpp"
 
 namespace limen::hit {
 
@@ -35,12 +35,12 @@ Result<void> send(Kind kind, const Writer& plain, const privacy::Key& own, const
   said.bytes(to.box.bytes);
   const auto signature = secrets.signing.sign(context, said.span());
   file.bytes(signature.bytes);
-  return io::write_file(out, file.span(), 0600);
+  return write_file(out, file.span(), 0600);
 }
 
 Result<SecureVector<std::byte>> receive(Kind kind, const std::filesystem::path& path, const privacy::Key& own,
                                         const Party& from) {
-  const auto bytes = io::read_file(path, most_bytes);
+  const auto bytes = read_file(path, most_bytes);
   if (!bytes) return bytes.error();
   const auto what = "message " + path.string();
   Reader reader(*bytes, what);

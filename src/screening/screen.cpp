@@ -1,10 +1,12 @@
 #include "limen/screening/screen.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 
 #include "limen/face/block.hpp"
 #include "limen/face/calibration.hpp"
+#include "limen/face/models.hpp"
 
 #include "screening/compare_all.hpp"
 
@@ -16,6 +18,7 @@ using privacy::AuditEntry;
 using privacy::Operation;
 
 constexpr std::size_t most_probes = 64;
+constexpr std::size_t most_named = 4096;  // candidates in the audit entry, as many as it takes
 
 /// Wipes the probes on every way out.
 struct Wiper {
@@ -26,9 +29,17 @@ struct Wiper {
   ~Wiper() { probes.wipe(); }
 };
 
-Result<void> check(const ProbeSet& probes, const ScreenRequest& request) {
+const std::string& basis_of(const View& view, const ScreenRequest& request) {
+  return request.legal_basis.empty() ? view.legal_basis() : request.legal_basis;
+}
+
+Result<void> check(const View& view, const ProbeSet& probes, const ScreenRequest& request) {
   if (request.officer.empty())
     return {ErrorCode::invalid_argument, "screen: no officer is named; a search is made by somebody"};
+  if (basis_of(view, request).empty())
+    return {ErrorCode::invalid_argument,
+            "screen: no legal basis is named, neither by the request nor by the view; a "
+            "search is made on some law"};
   if (probes.empty()) return {ErrorCode::invalid_argument, "screen: there is no probe, neither finger nor face"};
   if (probes.size() > most_probes)
     return {ErrorCode::invalid_argument,
@@ -39,11 +50,22 @@ Result<void> check(const ProbeSet& probes, const ScreenRequest& request) {
 }
 
 /// A face that cannot be compared with any enrolled face would be a search that never finds.
-Result<void> check_face(const face::Template& face, const View& view) {
-  if (face::calibration(face.model) == nullptr)
+Result<void> check_face(const face::Template& face, const View& view, const ScreenRequest& request) {
+  if (!request.allow_demonstration && face::is_demonstration(face.model))
+    return {ErrorCode::unavailable, "screen: the face was described by " + std::string(face::demonstration_name) +
+                                        ", which is for demonstrations and tests: extract it with a network, or say "
+                                        "that this is a demonstration (allow_demonstration)"};
+  if (!face::calibration(face.model, request.face_calibrations))
     return {ErrorCode::unavailable, "screen: there is no calibration for the face model " +
                                         face::to_string(face.model).substr(0, 16) +
-                                        "…: its scores stand for no rate and cannot be fused"};
+                                        "…: its scores stand for no rate and cannot be fused; measure one with: limen "
+                                        "evaluate face … --calibrate FILE, and: limen models calibrate FILE"};
+  for (const auto& one : request.face_calibrations)
+    if (one.model == face.model && one.preprocessing != face.preprocessing)
+      return {ErrorCode::model_mismatch,
+              "screen: the calibration given was measured under another preprocessing than the probe's"};
+  for (const auto& one : request.face_calibrations)
+    if (auto ok = check(one.table); !ok) return ok;
   for (const auto& block : view.faces())
     for (const auto& space : block.block->spaces())
       if (space.model == face.model && space.preprocessing == face.preprocessing &&
@@ -60,7 +82,7 @@ AuditEntry entry_of(const View& view, const ScreenRequest& request) {
   entry.officer = request.officer;
   entry.on_behalf_of = request.on_behalf_of;
   entry.purpose = view.purpose();
-  entry.legal_basis = request.legal_basis;
+  entry.legal_basis = basis_of(view, request);
   entry.justification = request.justification;
   entry.case_reference = request.case_reference;
   entry.gallery = view.gallery();
@@ -71,7 +93,7 @@ AuditEntry entry_of(const View& view, const ScreenRequest& request) {
 
 Result<Compared> search_view(const View& view, ProbeSet& probes, const ScreenRequest& request) {
   for (const auto& face : probes.faces)
-    if (auto ok = check_face(face, view); !ok) return ok.error();
+    if (auto ok = check_face(face, view, request); !ok) return ok.error();
   std::vector<FingerProbe> fingers;
   std::vector<face::Probe> faces;
   for (const auto& finger : probes.fingers) fingers.push_back({finger.position, fingerprint::prepare(finger)});
@@ -82,19 +104,23 @@ Result<Compared> search_view(const View& view, ProbeSet& probes, const ScreenReq
 
 }  // namespace
 
+double ScreenResult::expected_false_candidates(Score threshold) const noexcept {
+  return std::min(1.0, std::pow(10, -threshold.natural())) * static_cast<double>(view_subjects);
+}
+
 Result<ScreenResult> screen(const View& view, ProbeSet&& probes, const ScreenRequest& request, Audit& audit) {
   const Wiper wiper(probes);
-  if (auto ok = check(probes, request); !ok) return ok.error();
+  if (auto ok = check(view, probes, request); !ok) return ok.error();
   auto entry = entry_of(view, request);
   entry.operation = Operation::search_started;
   if (const auto started = audit.append(entry); !started) return started.error();
 
-  const auto close = [&](Operation operation, std::string result) {
+  const auto given = probes.size();
+  const auto close = [&](Operation operation, std::string result) {  // by now nothing of the probes is left
     entry.operation = operation;
-    entry.result = std::move(result);
+    entry.result = std::move(result) + "; probes erased: " + std::to_string(given);
     return audit.append(entry);
   };
-  const auto given = probes.size();
   try {
     auto found = search_view(view, probes, request);
     if (!found) {
@@ -104,6 +130,9 @@ Result<ScreenResult> screen(const View& view, ProbeSet&& probes, const ScreenReq
       return closed ? found.error() : closed.error();
     }
     entry.candidates = found->candidates.size();
+    for (const auto& candidate : found->candidates)
+      if (entry.subjects.size() < most_named)
+        entry.subjects.push_back(privacy::person_of(view.gallery(), candidate.subject));
     const auto receipt = close(Operation::search, found->candidates.empty() ? "no_candidate" : "candidates");
     if (!receipt) return receipt.error();
     return ScreenResult{std::move(found->candidates),

@@ -1,7 +1,6 @@
 // int8 scores with a bound of their error decide what is compared in float (the proof: docs/performance.md).
 #include <atomic>
 #include <cmath>
-#include <functional>
 #include <memory>
 
 #include "search/modes.hpp"
@@ -15,11 +14,10 @@ struct Doubt {
   std::int32_t dot;
 };
 
-/// What one worker knows of one probe. `floor`: so many references are proved to score at least this as there are
-/// candidates asked for, so what cannot reach it is no candidate.
+/// What one worker knows of one probe. `floor`: as many references as there are candidates asked for are known to score
+/// at least this, so what cannot reach it is no candidate.
 struct Contest {
   std::vector<Doubt> doubts{};
-  std::vector<double> lower{};  ///< the best lower bounds, a heap, the least in front
   FloatTopK best;
   double floor;
   EmbeddingCandidates::Proof proof{};
@@ -29,29 +27,33 @@ struct Compare {
   const Search& search;
   std::atomic<bool>& contradiction;
 
+  /// Compares one reference in float.
+  void in_float(const Doubt& doubt, const float* unit, const Bound& bound, Contest& contest,
+                SecureVector<float>& widened) const {
+    const std::size_t n = search.state.options.dimension;
+    widened.resize(n);
+    const float score = simd::active().dot_f32(unit, search.state.original(doubt.row, widened.data()), n);
+    ++contest.proof.compared;
+    if (!(std::abs(static_cast<double>(score) - bound.score(doubt.dot)) <= bound.width(search.state.errors[doubt.row])))
+      contradiction = true;
+    if (score < search.threshold) return;
+    contest.best.offer(search.state.ids[doubt.row], score);
+    if (contest.best.full()) contest.floor = std::max(contest.floor, static_cast<double>(contest.best.last().score));
+  }
+
   /// Compares in float what may still be a candidate, the most promising first, until the rest cannot reach the list.
   void settle(const float* unit, const Bound& bound, Contest& contest) const {
-    const auto& kernels = simd::active();
-    const std::size_t n = search.state.options.dimension;
     auto& doubts = contest.doubts;
     std::erase_if(doubts, [&](const Doubt& doubt) { return doubt.upper < contest.floor; });
     std::ranges::sort(
         doubts, [](const Doubt& x, const Doubt& y) { return x.upper != y.upper ? x.upper > y.upper : x.row < y.row; });
     contest.proof.in_doubt += doubts.size();
-    SecureVector<float> widened(n);
-    for (std::size_t i = 0; i < doubts.size(); ++i) {
-      const auto& doubt = doubts[i];
-      if (contest.best.full() && doubt.upper < static_cast<double>(contest.best.last().score)) break;
+    SecureVector<float> widened;
+    for (std::size_t i = 0; i < doubts.size() && doubts[i].upper >= contest.floor; ++i) {
       if (i + 2 < doubts.size()) ask_for(doubts[i + 2].row);
-      const float score = kernels.dot_f32(unit, search.state.original(doubt.row, widened.data()), n);
-      ++contest.proof.compared;
-      if (!(std::abs(static_cast<double>(score) - bound.score(doubt.dot)) <=
-            bound.width(search.state.errors[doubt.row])))
-        contradiction = true;
-      if (score >= search.threshold) contest.best.offer(search.state.ids[doubt.row], score);
+      in_float(doubts[i], unit, bound, contest, widened);
     }
     doubts.clear();
-    if (contest.best.full()) contest.floor = std::max(contest.floor, static_cast<double>(contest.best.last().score));
   }
 
   void ask_for(std::size_t row) const noexcept {
@@ -80,6 +82,7 @@ class Worker {
   }
 
   const std::int32_t* least(std::size_t panel) {
+    compare_promising();
     const auto& state = compare_.search.state;
     ask_for_errors(state, panel);
     const float panel_error = state.panel_errors[panel];
@@ -94,38 +97,55 @@ class Worker {
   void hit(std::size_t row, std::size_t p, std::int32_t dot) {
     auto& contest = contests_[p];
     const auto& bound = bounds_[p];
-    const double score = bound.score(dot), width = bound.width(compare_.search.state.errors[row]);
-    if (score + width < contest.floor) return;
-    contest.doubts.push_back({row, score + width, dot});
-    const double before = contest.floor;
-    if (compare_.search.candidates < compare_.search.visible.size) keep(contest, score - width);
-    if (contest.doubts.size() >= std::max<std::size_t>(8192, 4 * contest.lower.size()))
-      compare_.settle(batch_.probes.unit(batch_.first + p), bound, contest);
-    if (contest.floor == before) return;
-    raise(floors_[p], contest.floor);
-    least_[p] = bound.least(contest.floor, error_);
+    const double score = bound.score(dot), upper = score + bound.width(compare_.search.state.errors[row]);
+    if (upper < contest.floor) return;
+    if (score >= contest.floor) {
+      promising_.push_back({p, {row, upper, dot}});
+      compare_.ask_for(row);
+    } else {
+      contest.doubts.push_back({row, upper, dot});
+      if (contest.doubts.size() < most_doubts) return;
+      compare_.settle(unit(p), bound, contest);
+      raise_floor(p);
+    }
+  }
+
+  /// What the int8 score puts on the list is compared in float soon, when its original has come from memory: a floor
+  /// of float scores leaves fewer in doubt than one of lower bounds.
+  void compare_promising() {
+    for (const auto& [p, doubt] : promising_) {
+      auto& contest = contests_[p];
+      if (doubt.upper < contest.floor) continue;
+      ++contest.proof.in_doubt;
+      compare_.in_float(doubt, unit(p), bounds_[p], contest, widened_);
+      raise_floor(p);
+    }
+    promising_.clear();
   }
 
   Contest& contest(std::size_t p) { return contests_[p]; }
 
  private:
+  static constexpr std::size_t most_doubts = 8192;
+  struct Promising {
+    std::size_t probe;
+    Doubt doubt;
+  };
+
+  const float* unit(std::size_t p) const noexcept { return batch_.probes.unit(batch_.first + p); }
+
   /// Hits will want them when the panel has been scanned.
   static void ask_for_errors(const EmbeddingIndex::State& state, std::size_t panel) {
     const float* const errors = state.errors.data() + panel * panel_rows;
     for (std::size_t r = 0; r < panel_rows; r += 16) __builtin_prefetch(errors + r);
   }
 
-  void keep(Contest& contest, double lower) const {
-    auto& heap = contest.lower;
-    if (heap.size() < compare_.search.candidates) {
-      heap.push_back(lower);
-      std::ranges::push_heap(heap, std::greater{});
-    } else if (lower > heap.front()) {
-      std::ranges::pop_heap(heap, std::greater{});
-      heap.back() = lower;
-      std::ranges::push_heap(heap, std::greater{});
-    }
-    if (heap.size() == compare_.search.candidates) contest.floor = std::max(contest.floor, heap.front());
+  /// To the highest that any worker knows.
+  void raise_floor(std::size_t p) {
+    double& floor = contests_[p].floor;
+    raise(floors_[p], floor);
+    floor = std::max(floor, floors_[p].load(std::memory_order_relaxed));
+    least_[p] = bounds_[p].least(floor, error_);
   }
 
   Compare compare_;
@@ -134,6 +154,8 @@ class Worker {
   std::atomic<double>* floors_;
   std::vector<std::int32_t> least_;
   std::vector<Contest> contests_;
+  std::vector<Promising> promising_;
+  SecureVector<float> widened_;
   float error_ = -1;  // for which least_ was made
 };
 
@@ -151,6 +173,7 @@ Result<void> search_certified(const Search& search, const Batch& batch, const Wo
   for (std::size_t w = 0; w < concurrency(work); ++w) workers.emplace_back(compare, batch, bounds, floors.get());
   if (auto done = scan_panels(search.state, search.visible, batch, workers, work); !done) return done;
 
+  for (auto& worker : workers) worker.compare_promising();
   auto done = for_each({work.executor, work.stop, {}}, batch.count, [&](std::size_t p, std::size_t) {
     auto& all = workers[0].contest(p);
     for (std::size_t w = 1; w < workers.size(); ++w) {

@@ -7,9 +7,9 @@
 #include <cstring>
 
 #include "limen/core/checksum.hpp"
+#include "limen/core/file.hpp"
 #include "limen/core/reader.hpp"
 #include "limen/core/writer.hpp"
-#include "limen/io/file.hpp"
 
 namespace limen::search {
 namespace {
@@ -60,7 +60,7 @@ Result<void> save_columns(const std::filesystem::path& path, const ColumnFormat&
   const auto header = header_of(format, fields, crc32(table));
   parts.front() = header;
   parts.push_back(table);
-  return io::write_file(path, parts, 0600);
+  return write_file(path, parts, 0600);
 }
 
 Result<ColumnFile> ColumnFile::read(std::span<const std::byte> bytes, const ColumnFormat& format, std::string name) {

@@ -72,7 +72,7 @@ Result<Layout> layout_of(std::span<const std::byte> bytes, const std::string& na
 }  // namespace
 
 Result<EmbeddingIndex> EmbeddingIndex::open(const std::filesystem::path& path) {
-  auto file = io::MappedFile::open(path);
+  auto file = MappedFile::open(path);
   if (!file) return file.error();
   auto layout = layout_of(file->bytes(), path.string());
   if (!layout) return layout.error();

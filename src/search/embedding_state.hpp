@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "limen/core/bytes.hpp"
-#include "limen/io/file.hpp"
+#include "limen/core/file.hpp"
 #include "limen/search/embedding_index.hpp"
 #include "limen/search/panels.hpp"
 
@@ -30,7 +30,7 @@ struct EmbeddingIndex::State {
   Column<std::uint16_t> halves;  ///< (half.hpp)
 
   std::unordered_map<ReferenceId, std::size_t> places;  ///< of ids; empty if mapped
-  io::MappedFile file;                                  ///< what the columns borrow, if mapped
+  MappedFile file;                                      ///< what the columns borrow, if mapped
 
   explicit State(const EmbeddingOptions& asked);
 

@@ -7,7 +7,7 @@ namespace limen::search {
 ProbeCodes::ProbeCodes(std::span<const float> vectors, std::span<const double> squares, std::size_t n,
                        std::size_t padded_n)
     : dimension(n), padded(padded_n), sums(squares.size()), encoded(squares.size()) {
-  constexpr std::size_t tile = 32;  // kernels may read whole tiles of probes
+  constexpr std::size_t tile = 16;  // kernels may read whole tiles of probes
   units.resize(squares.size() * n);
   codes.resize((squares.size() + tile - 1) / tile * tile * padded);
   for (std::size_t p = 0; p < squares.size(); ++p) {

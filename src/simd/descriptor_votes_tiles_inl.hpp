@@ -1,5 +1,7 @@
-// The same votes of descriptors by matrix tiles (scan_tiles_inl.hpp says what a tile unit does): the vectors are a
-// reference's 32 descriptors, the panel is the probe's.
+// The same votes of descriptors by matrix tiles, of which scan_tiles_inl.hpp says what they do. Besides,
+// multiply_32(vectors, stride, panel, step) adds the products of 64 dimensions of 32 vectors, `stride` bytes apart, and
+// 32 of a panel, `step` bytes from four dimensions to the next; the sums are then int32[2 halves of the vectors][2 of
+// the panel][16 vectors][16 of the panel].
 #pragma once
 
 namespace limen::simd {
@@ -23,14 +25,8 @@ LIMEN_INLINE void descriptor_votes_tiles(const DescriptorScan& scan, std::uint32
     const std::size_t row = scan.rows[k];
     const std::int8_t* const codes = scan.references + row * scan.stride;
     tiles.clear();
-    tiles.vectors(codes, scan.n);
-    tiles.panel(scan.probe, step);
-    tiles.multiply();
-    if (rest != 0) {
-      tiles.vectors(codes + rest, scan.n);
-      tiles.panel(last, step);
-      tiles.multiply();
-    }
+    tiles.multiply_32(codes, scan.n, scan.probe, step);
+    if (rest != 0) tiles.multiply_32(codes + rest, scan.n, last, step);
     tiles.store(sums);
     std::int32_t* const best = keys != nullptr ? keys + k * vote_lanes : own;
     for (std::size_t l = 0; l < vote_lanes; ++l) best[l] = INT32_MIN;

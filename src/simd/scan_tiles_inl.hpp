@@ -1,51 +1,94 @@
-// The same panel by matrix tiles: 32 probes × 32 references × 64 dimensions at a time. What a tile unit does is behind
+// The same panel by matrix tiles: 16 probes × 64 references × 64 dimensions at a time. What a tile unit does is behind
 // `Tiles`, so that an emulated one tests this file on machines without it.
 //
-// Tiles: vectors(from, stride) loads 2 × (16 vectors of 64 signed codes), panel(from, stride) 2 × (16 vectors side by
-// side, 64 dimensions, unsigned), stride bytes apart from one vector or four dimensions to the next; clear() zeroes the
-// four 16 × 16 sums, multiply() adds all products, store(sums) writes them as int32[2 halves of the vectors][2 halves
-// of the panel][16 vectors][16 of the panel]. A Tiles object owns the unit while it lives.
+// Tiles: clear() zeroes the sums of 16 probes × 64 references; multiply(probes, stride, references) adds the products
+// of 64 dimensions, of 16 probes `stride` bytes apart and all references of a panel; store(sums) writes
+// int32[4 quarters of the panel][16 probes][16 references]. A Tiles object owns the unit while it lives.
+//
+// All of a panel's references at once: up to 512 dimensions a panel stays in the first cache while the probes pass.
 #pragma once
 
 namespace limen::simd {
 namespace {
 
-constexpr std::size_t tile_side = 16, tiled_probes = 2 * tile_side, tiled_references = 2 * tile_side;
+constexpr std::size_t tile_side = 16, tile_rows = panel_rows / tile_side, tile_sums = tile_rows * tile_side * tile_side;
 
-/// Stored bytes are 128 too large: what that adds to a sum, 128 · Σ codes, goes into the limit instead.
-LIMEN_INLINE Hit* report_tile_row(const PanelScan& scan, const std::int32_t* row, std::size_t first, std::size_t probe,
-                                  Hit* hits) {
-  const std::int32_t excess = 128 * scan.sums[probe], least = scan.least[probe];
-  std::uint64_t found = 0;
-  std::int32_t dots[tile_side];
-  for (std::size_t r = 0; r < tile_side; ++r) dots[r] = row[r] - excess;
-  for (std::size_t r = 0; r < tile_side; ++r) found |= std::uint64_t{dots[r] >= least} << r;
-  return report(dots, found & (scan.visible >> first), first, probe, hits);
+typedef std::int32_t TileRow __attribute__((vector_size(tile_side * sizeof(std::int32_t)), may_alias));
+
+LIMEN_INLINE bool any_negative(const TileRow& row) {
+#if defined(__AVX512DQ__)
+  return _mm512_movepi32_mask(reinterpret_cast<const __m512i&>(row)) != 0;
+#else
+  std::int32_t all = 0;
+  for (std::size_t r = 0; r < tile_side; ++r) all |= row[r];
+  return all < 0;
+#endif
 }
 
+/// The sums of sixteen probes with a panel, and what they must exceed.
+struct TileBlock {
+  alignas(64) std::int32_t sums[tile_sums];
+  std::int32_t below[tile_side];  // the largest sums that are no hits
+  std::size_t probe;
+
+  LIMEN_INLINE const TileRow& row(std::size_t quarter, std::size_t p) const {
+    return *reinterpret_cast<const TileRow*>(sums + (quarter * tile_side + p) * tile_side);
+  }
+
+  /// Stored bytes are 128 too large: what that adds to a sum, 128 · Σ codes, goes into the limit instead. Inner
+  /// products lie within ±2²⁷, so cutting the limits at ±2²⁸ changes no answer and nothing overflows.
+  LIMEN_INLINE void limit(const PanelScan& scan, std::size_t first) {
+    constexpr std::int32_t never = 1 << 28;
+    probe = first;
+    for (std::size_t p = 0; p < tile_side; ++p) {
+      below[p] = never + never / 2;
+      if (first + p >= scan.count) continue;
+      const std::int32_t least = scan.least[first + p];
+      below[p] = (least > never ? never : least < -never ? -never : least) - 1 + 128 * scan.sums[first + p];
+    }
+  }
+
+  LIMEN_INLINE Hit* report(const PanelScan& scan, Hit* hits) const {
+    TileRow any{};
+    for (std::size_t p = 0; p < tile_side; ++p)
+      for (std::size_t q = 0; q < tile_rows; ++q) any |= below[p] - row(q, p);
+    if (__builtin_expect(!any_negative(any), 1)) return hits;
+    for (std::size_t p = 0; p < tile_side; ++p)
+      for (std::size_t q = 0; q < tile_rows; ++q) {
+        const TileRow& sum = row(q, p);
+        if (!any_negative(below[p] - sum)) continue;
+        std::uint64_t found = 0;
+        std::int32_t dots[tile_side];
+        for (std::size_t r = 0; r < tile_side; ++r) {
+          found |= std::uint64_t{sum[r] > below[p]} << r;
+          dots[r] = sum[r] - 128 * scan.sums[probe + p];
+        }
+        hits = simd::report(dots, found & (scan.visible >> (q * tile_side)), q * tile_side, probe + p, hits);
+      }
+    return hits;
+  }
+};
+
+/// A block's sums are looked at while the next block's are made.
 template <class Tiles>
 LIMEN_INLINE std::size_t scan_tiles(const PanelScan& scan, Hit* hits) {
   const auto* const begin = hits;
-  alignas(64) std::int32_t sums[4 * tile_side * tile_side];
-  const std::size_t blocks = (scan.count + tiled_probes - 1) / tiled_probes * (panel_rows / tiled_references);
-  Ahead ahead{scan.next, scan.next != nullptr ? scan.next + scan.n * panel_rows : nullptr, 64 / blocks + 1};
+  const std::size_t blocks = (scan.count + tile_side - 1) / tile_side;
+  Ahead ahead{scan.next, scan.next != nullptr ? scan.next + scan.n * panel_rows : nullptr, 64 / (blocks + 1) + 1};
+  TileBlock block[2];
   Tiles tiles;
-  for (std::size_t probe = 0; probe < scan.count; probe += tiled_probes)
-    for (std::size_t first = 0; first < panel_rows; first += tiled_references) {
-      tiles.clear();
-      for (std::size_t i = 0; i < scan.n; i += chunk) {
-        ahead.ask();
-        tiles.vectors(scan.probes + probe * scan.n + i, scan.n);
-        tiles.panel(scan.panel + i * panel_rows + 4 * first, panel_step);
-        tiles.multiply();
-      }
-      tiles.store(sums);
-      for (std::size_t p = 0; p < tiled_probes && probe + p < scan.count; ++p)
-        for (std::size_t half = 0; half < 2; ++half)
-          hits = report_tile_row(
-              scan, sums + (2 * (p / tile_side) + half) * tile_side * tile_side + p % tile_side * tile_side,
-              first + half * tile_side, probe + p, hits);
+  for (std::size_t b = 0; b < blocks; ++b) {
+    const std::int8_t* const probes = scan.probes + b * tile_side * scan.n;
+    tiles.clear();
+    for (std::size_t i = 0; i < scan.n; i += chunk) {
+      ahead.ask();
+      tiles.multiply(probes + i, scan.n, scan.panel + i * panel_rows);
     }
+    if (b > 0) hits = block[(b - 1) % 2].report(scan, hits);
+    block[b % 2].limit(scan, b * tile_side);
+    tiles.store(block[b % 2].sums);
+  }
+  if (blocks > 0) hits = block[(blocks - 1) % 2].report(scan, hits);
   return static_cast<std::size_t>(hits - begin);
 }
 

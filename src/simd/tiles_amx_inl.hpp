@@ -26,15 +26,23 @@ class AmxTiles {
     _tile_zero(2);
     _tile_zero(3);
   }
-  LIMEN_INLINE void vectors(const std::int8_t* from, std::size_t stride) {
-    _tile_loadd(4, from, stride);
-    _tile_loadd(5, from + tile_side * stride, stride);
+  LIMEN_INLINE void multiply(const std::int8_t* probes, std::size_t stride, const std::uint8_t* references) {
+    _tile_loadd(4, probes, stride);
+    _tile_loadd(5, references, panel_step);
+    _tile_dpbsud(0, 4, 5);
+    _tile_loadd(6, references + 4 * tile_side, panel_step);
+    _tile_dpbsud(1, 4, 6);
+    _tile_loadd(7, references + 8 * tile_side, panel_step);
+    _tile_dpbsud(2, 4, 7);
+    _tile_loadd(5, references + 12 * tile_side, panel_step);
+    _tile_dpbsud(3, 4, 5);
   }
-  LIMEN_INLINE void panel(const std::uint8_t* from, std::size_t stride) {
-    _tile_loadd(6, from, stride);
-    _tile_loadd(7, from + 4 * tile_side, stride);
-  }
-  LIMEN_INLINE void multiply() {
+  LIMEN_INLINE void multiply_32(const std::int8_t* vectors, std::size_t stride, const std::uint8_t* panel,
+                                std::size_t step) {
+    _tile_loadd(4, vectors, stride);
+    _tile_loadd(5, vectors + tile_side * stride, stride);
+    _tile_loadd(6, panel, step);
+    _tile_loadd(7, panel + 4 * tile_side, step);
     _tile_dpbsud(0, 4, 6);
     _tile_dpbsud(1, 4, 7);
     _tile_dpbsud(2, 5, 6);

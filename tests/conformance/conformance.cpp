@@ -4,16 +4,17 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "limen/core/file.hpp"
 #include "limen/interchange/an2k_image.hpp"
 #include "limen/interchange/an2k_write.hpp"
 #include "limen/interchange/formats.hpp"
 #include "limen/interchange/image_records.hpp"
 #include "limen/interchange/lint.hpp"
 #include "limen/interchange/minutiae_record.hpp"
-#include "limen/io/file.hpp"
 #include "limen/io/wsq.hpp"
 
 #include "tests/interchange/expected_parse.hpp"
@@ -45,7 +46,7 @@ Outcome minutiae(const std::filesystem::path& path, Bytes bytes) {
     outcome.text += ", written and read again: equal";
   else
     outcome.passed = false;
-  if (const auto json = io::read_file(std::filesystem::path(path).replace_extension(".json"))) {
+  if (const auto json = limen::read_file(std::filesystem::path(path).replace_extension(".json"))) {
     const auto different =
         test::differences(reading->record, {reinterpret_cast<const char*>(json->data()), json->size()});
     outcome.text +=
@@ -106,18 +107,22 @@ Outcome image(const std::filesystem::path& path, Bytes bytes) {
   return {"WSQ", true, text + ", no reference"};
 }
 
+std::optional<MinutiaeFormat> card_format(const std::filesystem::path& path) {
+  if (path.extension() == ".ISOCC") return MinutiaeFormat::iso_card_compact;
+  if (path.extension() == ".ISONC") return MinutiaeFormat::iso_card_normal;
+  return path.extension() == ".card" ? minutiae_format_from(path.stem().string()) : std::nullopt;
+}
+
 Outcome judge(const std::filesystem::path& path) {
-  const auto bytes = io::read_file(path);
+  const auto bytes = limen::read_file(path);
   if (!bytes) return {"", false, bytes.error().message};
-  if (path.extension() == ".ISOCC" || path.extension() == ".ISONC") {
-    const auto format =
-        path.extension() == ".ISOCC" ? MinutiaeFormat::iso_card_compact : MinutiaeFormat::iso_card_normal;
-    const auto card = read_minutiae_card(*bytes, format);
-    if (!card) return {std::string(to_string(format)), false, card.error().message};
+  if (const auto format = card_format(path)) {  // a card's bytes do not say what they are
+    const auto card = read_minutiae_card(*bytes, *format);
+    if (!card) return {std::string(to_string(*format)), false, card.error().message};
     const auto again = write_minutiae_record(*card);
     const bool same = again && *again == *bytes;
     return {
-        std::string(to_string(format)), same,
+        std::string(to_string(*format)), same,
         std::to_string(card->views[0].minutiae.size()) + " minutiae, round trip " + (same ? "identical" : "DIFFERENT")};
   }
   switch (sniff(*bytes)) {

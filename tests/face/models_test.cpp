@@ -2,10 +2,10 @@
 
 #include <fstream>
 
+#include "limen/core/file.hpp"
 #include "limen/face/align.hpp"
 #include "limen/face/embed.hpp"
 #include "limen/face/extract.hpp"
-#include "limen/io/file.hpp"
 
 #include "face/declaration.hpp"
 #include "faces.hpp"
@@ -96,7 +96,7 @@ TEST_CASE("a network is added with its declaration, listed, found and run") {
 TEST_CASE("the network sees the pixels as its declaration says") {
   const test::TemporaryDirectory folder;
   write(folder / "toy.onnx", test::convolution_onnx(16, 16, 16));
-  auto model = face::Model{.id = face::model_id(io::read_file(folder / "toy.onnx").value()),
+  auto model = face::Model{.id = face::model_id(limen::read_file(folder / "toy.onnx").value()),
                            .kind = face::ModelKind::embedder,
                            .name = "toy",
                            .file = folder / "toy.onnx",

@@ -5,6 +5,7 @@
 
 #include "limen/fingerprint/calibration.hpp"
 
+#include "fingerprint/explanation_words.hpp"
 #include "tests/fingerprint/phase_print.hpp"
 #include "tests/support.hpp"
 
@@ -48,6 +49,30 @@ TEST_CASE("the pairs are the minutiae that the motion brings together") {
     for (const ExplainedPrint* side : {&why.a, &why.b})
       for (const std::size_t i : side->unpaired) CHECK(i < side->minutiae.size());
   }
+}
+
+TEST_CASE("the verdict follows the false-match rate, and is careful on little skin") {
+  Explanation why;
+  why.comparison.overlap = 1;
+  why.pairs.resize(12);
+  const auto words_at = [&](double rarity) {
+    why.minus_log10_fmr = rarity;
+    return verdict(why).words;
+  };
+  CHECK(words_at(1.9) == "Not one finger, or too little of it in common");
+  CHECK(words_at(3.3) == "Undecided: an examiner must look");
+  CHECK(words_at(4.5) == "One finger: good evidence");
+  CHECK(words_at(9) == "One finger: strong evidence");
+  why.comparison.overlap = 0.3F;
+  CHECK(words_at(9) == "Undecided: alike, but on little skin");
+  why.comparison.method = Method::minutiae_only;  // knows no area
+  CHECK(words_at(9) == "One finger: strong evidence");
+  why.pairs.resize(2);
+  CHECK(words_at(9) == "Undecided: alike, but on little skin");
+  CHECK(share_of_pairs(0.1) == "nearly all");
+  CHECK(share_of_pairs(2.3) == "1 in 200");
+  CHECK(share_of_pairs(5.386) == "1 in 240 thousand");
+  CHECK(share_of_pairs(12) == "fewer than 1 in a million");
 }
 
 TEST_CASE("an explanation of what cannot be compared is the same error") {

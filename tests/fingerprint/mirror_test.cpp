@@ -42,7 +42,7 @@ TEST_CASE("a template is mirrored as its image is") {
   CHECK(likeness(by_template, by_image) > 6);
   const Explanation why = explain(by_template, by_image).value();
   CHECK(why.pairs.size() > by_image.minutiae.size() * 8 / 10);
-  CHECK(why.comparison.features[static_cast<std::size_t>(Feature::coherence)] > 0.8F);  // ridges in phase
+  CHECK(why.comparison.features[static_cast<std::size_t>(Feature::coherence)] > 0.7F);  // ridges in phase
   CHECK(mirrored(mirrored(by_image)).map == by_image.map);
 }
 

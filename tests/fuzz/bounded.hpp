@@ -1,4 +1,5 @@
-// What every fuzzer demands of a reader besides not crashing: memory in proportion to what it is given.
+// What every fuzzer demands of a reader besides not crashing: memory in proportion to what it is given, and an answer
+// within a second of the processor.
 #pragma once
 
 #include <atomic>
@@ -6,6 +7,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <span>
 
 #include <sanitizer/allocator_interface.h>
@@ -32,6 +34,10 @@ inline void released(const volatile void* pointer) {
   live -= static_cast<std::int64_t>(__sanitizer_get_allocated_size(const_cast<const void*>(pointer)));
 }
 
+/// Seconds of the processor, not of the clock on the wall: others may be using the machine.
+inline constexpr double most_seconds = 1;
+inline double seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
+
 /// Runs `body` on the bytes and aborts if it takes more.
 template <class Body>
 int bounded(const std::uint8_t* data, std::size_t size, Body body) {
@@ -39,10 +45,12 @@ int bounded(const std::uint8_t* data, std::size_t size, Body body) {
   if (!counting) std::abort();
   const auto before = live.load();
   peak = before;
+  const auto start = seconds();
   body(std::as_bytes(std::span(data, size)));
   const auto most = static_cast<std::size_t>(peak - before);
-  if (most <= most_memory(size)) return 0;
-  std::fprintf(stderr, "%zu bytes of memory for an input of %zu\n", most, size);
+  const auto taken = seconds() - start;
+  if (most <= most_memory(size) && taken <= most_seconds) return 0;
+  std::fprintf(stderr, "%zu bytes of memory and %.3f s for an input of %zu\n", most, taken, size);
   std::abort();
 }
 

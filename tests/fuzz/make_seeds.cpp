@@ -3,9 +3,9 @@
 #include <filesystem>
 #include <string>
 
+#include "limen/core/file.hpp"
 #include "limen/interchange/image_records.hpp"
 #include "limen/interchange/minutiae_template.hpp"
-#include "limen/io/file.hpp"
 #include "limen/io/image_file.hpp"
 #include "limen/io/wsq.hpp"
 
@@ -44,7 +44,7 @@ MinutiaeRecord minutiae(MinutiaeFormat format) {
 File jpeg() {
   const auto path = std::filesystem::temp_directory_path() / "limen-make-seeds.jpg";
   io::write_image(path, Image(24, 32, PixelFormat::rgb8)).value();
-  const auto bytes = test::file_of(io::read_file(path).value());
+  const auto bytes = test::file_of(limen::read_file(path).value());
   std::filesystem::remove(path);
   return bytes;
 }
@@ -114,7 +114,7 @@ std::vector<Seed> bad(const std::vector<Seed>& seeds) {
 
 void write(const std::filesystem::path& folder, const std::vector<Seed>& seeds) {
   std::filesystem::create_directories(folder);
-  for (const auto& [name, bytes] : seeds) io::write_file(folder / name, bytes).value();
+  for (const auto& [name, bytes] : seeds) limen::write_file(folder / name, bytes).value();
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 #include "limen/gallery/view.hpp"
 
+#include <algorithm>
 #include <optional>
+#include <random>
 
 #include <doctest/doctest.h>
 
@@ -8,6 +10,7 @@
 #include "limen/fingerprint/block.hpp"
 #include "limen/gallery/gallery.hpp"
 
+#include "gallery/visibility.hpp"
 #include "tests/gallery/people.hpp"
 #include "tests/support.hpp"
 
@@ -157,4 +160,77 @@ TEST_CASE("many references are laid out in several blocks, by position and in th
                     .value()
                     .view({.purpose = Purpose::border_check}, {.stop = stop.get_token()})) ==
         ErrorCode{-1});  // no work
+}
+
+TEST_CASE("a view by agency and category") {
+  const TemporaryDirectory folder;
+  auto gallery = Gallery::create(folder / "g.limen", Key::random(), options).value();
+  const auto enrol = [&](std::uint32_t seed, const char* agency, const char* retention_class) {
+    auto enrolment = make_enrolment(seed);
+    enrolment.agency = agency;
+    enrolment.retention_class = retention_class;
+    REQUIRE(gallery.enrol(enrolment));
+  };
+  enrol(1, "", "interpol_notice");
+  enrol(2, "A", "interpol_notice");
+  enrol(3, "B", "sis_missing_person");
+  enrol(4, "A", "sis_missing_person");
+  const auto seen = [&](std::vector<std::string> agencies, CategorySet categories) {
+    std::vector<std::uint64_t> subjects;
+    const auto view =
+        gallery.view({.purpose = Purpose::border_check, .agencies = std::move(agencies), .categories = categories})
+            .value();
+    if (!view.fingers().empty())
+      for (const auto subject : view.fingers()[0].subjects) subjects.push_back(subject.value);
+    return subjects;
+  };
+  using List = std::vector<std::uint64_t>;
+  CHECK(seen({}, {}) == List{1, 2, 3, 4});
+  CHECK(seen({"A"}, {}) == List{2, 4});
+  CHECK(seen({""}, {}) == List{1});
+  CHECK(seen({"B", ""}, {}) == List{1, 3});
+  CHECK(seen({"nobody"}, {}).empty());
+  CHECK(seen({}, Category::missing_person) == List{3, 4});
+  CHECK(seen({"A"}, {Category::missing_person, Category::victim}) == List{4});
+  const auto view = gallery.view({.purpose = Purpose::border_check, .legal_basis = "act 7"}).value();
+  CHECK(view.legal_basis() == "act 7");
+}
+
+TEST_CASE("what is seen, column by column, is what each record says by itself") {
+  std::mt19937 random(20240229);
+  const auto any = [&](std::uint32_t below) { return static_cast<std::uint32_t>(random()) % below; };
+  const char* names[] = {"", "A", "B", "C"};
+  std::vector<Row> rows;
+  for (std::uint64_t i = 1; i <= 1000; ++i) {
+    Row row;
+    row.record.id = {i};
+    row.record.subject = {i};
+    for (const auto purpose : privacy::purposes)
+      if (any(2) == 0) row.record.purposes.insert(purpose);
+    row.record.category = privacy::categories[any(13)];
+    row.record.agency = names[any(4)];
+    row.record.blocked = any(5) == 0;
+    row.record.marked = any(4) == 0;
+    row.record.expires = today + std::chrono::hours{static_cast<int>(any(200)) - 100};
+    rows.push_back(std::move(row));
+  }
+  const Visibility index(rows);
+  for (int round = 0; round < 50; ++round) {
+    ViewRequest request{.purpose = privacy::purposes[any(6)]};
+    for (const auto* name : names)
+      if (any(3) == 0) request.agencies.emplace_back(name);
+    for (const auto category : privacy::categories)
+      if (any(3) == 0) request.categories.insert(category);
+    const auto filter = index.filter(request, today);
+    REQUIRE(filter.size() == rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const auto& record = rows[i].record;
+      bool seen = record.purposes.contains(request.purpose) && !record.blocked && record.expires > today;
+      if (record.marked && request.purpose != Purpose::law_enforcement) seen = false;
+      if (!request.categories.empty() && !request.categories.contains(record.category)) seen = false;
+      if (!request.agencies.empty() && std::ranges::find(request.agencies, record.agency) == request.agencies.end())
+        seen = false;
+      REQUIRE(filter.test(i) == seen);
+    }
+  }
 }

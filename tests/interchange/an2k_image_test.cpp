@@ -5,8 +5,8 @@
 #include <map>
 #include <numbers>
 
+#include "limen/core/file.hpp"
 #include "limen/fingerprint/extract.hpp"
-#include "limen/io/file.hpp"
 #include "limen/io/wsq.hpp"
 
 #include "an2k_samples.hpp"
@@ -210,7 +210,7 @@ TEST_CASE("AN2K images: the samples' images and minutiae") {
   for (const auto& entry : std::filesystem::recursive_directory_iterator(*data / "interchange" / "an2k")) {
     const auto extension = entry.path().extension().string();
     if (extension != ".an2" && extension != ".an2k" && extension != ".nst") continue;
-    const auto bytes = io::read_file(entry.path()).value();
+    const auto bytes = limen::read_file(entry.path()).value();
     const auto file = an2k::read(bytes).value();
     for (const auto& record : file.records) {
       if (record.type == 9) {
@@ -241,7 +241,7 @@ TEST_CASE("AN2K minutiae: one finger in the standard and the M1 block is the sam
   if (!data) return test::skip("no data folder");
   const auto folder = *data / "interchange" / "an2k" / "nist-reference";
   const auto finger = [&](const char* name) {
-    const auto bytes = io::read_file(folder / name).value();
+    const auto bytes = limen::read_file(folder / name).value();
     const auto file = an2k::read(bytes).value();
     auto minutiae = an2k::minutiae(file, *file.find(9)).value();
     std::sort(minutiae.minutiae.begin(), minutiae.minutiae.end(), [](const auto& a, const auto& b) {
@@ -266,7 +266,7 @@ TEST_CASE("AN2K minutiae: a record's angles have the sense of our extraction fro
   const auto folder = *data / "interchange" / "an2k" / "nist-reference";
   for (const auto* name : {"type-9-14-m1.an2", "type-9-14-std.an2", "type-9-13-m1.an2"}) {
     CAPTURE(name);
-    const auto bytes = io::read_file(folder / name).value();
+    const auto bytes = limen::read_file(folder / name).value();
     const auto file = an2k::read(bytes).value();
     const auto recorded = an2k::minutiae(file, *file.find(9)).value();
     const auto samples = an2k::fingers(file, file.records.back()).value();

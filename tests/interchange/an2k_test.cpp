@@ -3,8 +3,8 @@
 #include <filesystem>
 #include <map>
 
+#include "limen/core/file.hpp"
 #include "limen/interchange/an2k_write.hpp"
-#include "limen/io/file.hpp"
 
 #include "an2k_samples.hpp"
 #include "tests/support.hpp"
@@ -290,7 +290,7 @@ TEST_CASE("AN2K: the samples, every record typed, written back byte for byte") {
     const auto extension = entry.path().extension().string();
     if (extension != ".an2" && extension != ".an2k" && extension != ".nst") continue;
     CAPTURE(entry.path().filename().string());
-    const auto bytes = io::read_file(entry.path()).value();
+    const auto bytes = limen::read_file(entry.path()).value();
     const auto file = an2k::read(bytes);
     REQUIRE_MESSAGE(file, (file ? "" : file.error().message));
     CHECK(file->complete);

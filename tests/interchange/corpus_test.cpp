@@ -1,10 +1,10 @@
 // The files in tests/data/interchange, which tests/fuzz/make_seeds.cpp wrote: every later version reads them alike.
 #include <filesystem>
 
+#include "limen/core/file.hpp"
 #include "limen/interchange/formats.hpp"
 #include "limen/interchange/lint.hpp"
 #include "limen/interchange/minutiae_record.hpp"
-#include "limen/io/file.hpp"
 #include "limen/io/wsq.hpp"
 
 #include "an2k_samples.hpp"
@@ -28,7 +28,7 @@ TEST_CASE("corpus: the good files are read without a complaint") {
   int files = 0;
   for (const auto& entry : std::filesystem::directory_iterator(folder / "good")) {
     CAPTURE(entry.path().filename().string());
-    const auto bytes = io::read_file(entry.path()).value();
+    const auto bytes = limen::read_file(entry.path()).value();
     ++files;
     if (entry.path().extension() == ".card") {
       CHECK(read_minutiae_card(bytes, card_format(entry.path())).value().views[0].minutiae.size() == 12);
@@ -46,7 +46,7 @@ TEST_CASE("corpus: the bad files are refused or complained about") {
   int files = 0;
   for (const auto& entry : std::filesystem::directory_iterator(folder / "bad")) {
     CAPTURE(entry.path().filename().string());
-    const auto contents = read(io::read_file(entry.path()).value());
+    const auto contents = read(limen::read_file(entry.path()).value());
     CHECK((!contents || !contents->diagnostics.empty() || contents->format == Format::image));
     ++files;
   }
@@ -56,7 +56,7 @@ TEST_CASE("corpus: the bad files are refused or complained about") {
 TEST_CASE("corpus: damaged at every byte, whatever comes in is read or refused in bounded time") {
   std::size_t tried = 0;
   for (const auto& entry : std::filesystem::directory_iterator(folder / "good")) {
-    const auto bytes = test::file_of(io::read_file(entry.path()).value());
+    const auto bytes = test::file_of(limen::read_file(entry.path()).value());
     const std::size_t step = 1 + bytes.size() / 400;
     test::for_each_mutation(
         bytes, [&](const test::File& damaged) { (void)read(damaged, {.max_pixels = 100'000}), ++tried; }, step);

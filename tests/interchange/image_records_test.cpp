@@ -2,9 +2,11 @@
 
 #include <filesystem>
 
+#include "limen/core/file.hpp"
 #include "limen/interchange/formats.hpp"
+#include "limen/interchange/lint.hpp"
 #include "limen/interchange/minutiae_record.hpp"
-#include "limen/io/file.hpp"
+#include "limen/io/wsq.hpp"
 
 #include "image_samples.hpp"
 #include "inti_samples.hpp"
@@ -26,7 +28,7 @@ File jpeg(int width, int height) {
   Image image(width, height, PixelFormat::rgb8);
   for (std::size_t i = 0; i < image.pixels().size(); ++i) image.pixels()[i] = static_cast<std::uint8_t>(i / 9);
   io::write_image(folder / "face.jpg", image).value();
-  return file_of(io::read_file(folder / "face.jpg").value());
+  return file_of(limen::read_file(folder / "face.jpg").value());
 }
 
 }  // namespace
@@ -62,6 +64,33 @@ TEST_CASE("finger image records: written and read again, raw and WSQ") {
   CHECK_FALSE(write_finger_image_record(std::span(&other, 1)));
 }
 
+TEST_CASE("finger image records: pixels of other depths, and packed ones of eight bits") {
+  const Sample finger = test::finger(FingerPosition::right_index, 12, 10);
+  const auto eight = file_of(write_finger_image_record(std::span(&finger, 1), FingerCompression::raw).value());
+  constexpr std::size_t depth_at = 28, compression_at = 29, pixels_at = 32 + 14;
+  auto packed = eight;
+  packed[compression_at] = std::byte{1};
+  const auto again = read_finger_image_record(packed, Strictness::strict).value();
+  CHECK(decode(again, again.views[0]).value().image == finger.image);
+  packed[depth_at] = std::byte{4};
+  const auto four = read_finger_image_record(packed).value();
+  CHECK(decode(four, four.views[0]).error().code == ErrorCode::unsupported_format);
+
+  Writer twelve(Endian::big);
+  twelve.bytes(std::span(eight).first(pixels_at));
+  for (const auto pixel : finger.image.pixels()) twelve.u16(static_cast<std::uint16_t>(pixel * 4095 / 255));
+  auto deep = file_of(twelve.span());
+  deep[depth_at] = std::byte{12};
+  const auto length = static_cast<std::uint32_t>(deep.size());
+  for (std::size_t i = 0; i < 4; ++i) {
+    deep[10 + i] = static_cast<std::byte>(length >> (24 - 8 * i));
+    deep[32 + i] = static_cast<std::byte>((length - 32) >> (24 - 8 * i));
+  }
+  const auto record = read_finger_image_record(deep, Strictness::strict).value();
+  CHECK(decode(record, record.views[0]).value().image == finger.image);
+  CHECK(decode(record, record.views[0], {.max_pixels = 119}).error().code == ErrorCode::too_large);
+}
+
 TEST_CASE("data groups: the passport's wrapping around faces and fingers") {
   const Sample fingers[] = {test::finger(FingerPosition::right_index)};
   const auto dg2 = data_group(0x75, face_record(jpeg(40, 48), 40, 48));
@@ -89,6 +118,34 @@ TEST_CASE("formats: each is told from its bytes") {
   CHECK(search.diagnostics.empty());
   CHECK(interchange::read(file_of("<?xml")).error().code == ErrorCode::unsupported_format);
   CHECK_FALSE(interchange::read({}));
+  const auto cbeff = interchange::read(file_of("<?xml version='1.0'?><cbeff:BIR><BDB>Rk1S</BDB></cbeff:BIR>"));
+  CHECK(cbeff.error().message.find("BDB") != std::string::npos);
+}
+
+TEST_CASE("formats: a WSQ without its last block is read, and complained about, wherever it stands") {
+  auto wsq = file_of(io::encode_wsq(test::finger(FingerPosition::right_index, 64, 64).image).value());
+  std::size_t last = 0;
+  for (std::size_t i = 0; i + 1 < wsq.size(); ++i)
+    if (wsq[i] == std::byte{0xFF} && wsq[i + 1] == std::byte{0xA3}) last = i;
+  wsq.resize(last);
+  wsq.push_back(std::byte{0xFF}), wsq.push_back(std::byte{0xA1});
+  auto record = test::type_14(1, 2, 64, 64);
+  for (auto& field : record.fields) {
+    if (field.number == 11) field.value = {std::byte{'W'}, std::byte{'S'}, std::byte{'Q'}};
+    if (field.number == 999) field.value.assign(wsq.begin(), wsq.end());
+  }
+  const auto transaction = test::an2k_file({test::type_1(), record});
+  for (const auto& file : {wsq, transaction}) {
+    const auto contents = interchange::read(file).value();
+    CHECK(contents.fingers.size() == 1);
+    REQUIRE(contents.diagnostics.size() == 1);
+    CHECK(contents.diagnostics[0].code == "image_mended");
+    CHECK(contents.diagnostics[0].text.find("last block") != std::string::npos);
+  }
+  const auto findings = lint(an2k::read(transaction).value());
+  REQUIRE(findings.size() == 1);
+  CHECK(findings[0].rule == "image_mended");
+  CHECK(findings[0].field == "14.999");
 }
 
 TEST_CASE("image records: damaged at every byte, refused or read") {
@@ -105,7 +162,7 @@ TEST_CASE("image records: damaged at every byte, refused or read") {
 TEST_CASE("face records: the sample") {
   const auto data = test::data_dir();
   if (!data) return test::skip("no data folder");
-  const auto bytes = io::read_file(*data / "interchange" / "iso19794-5" / "face01.iso2005").value();
+  const auto bytes = limen::read_file(*data / "interchange" / "iso19794-5" / "face01.iso2005").value();
   const auto record = read_face_record(bytes).value();
   REQUIRE(record.views.size() == 1);
   CHECK(record.views[0].points.size() == 4);

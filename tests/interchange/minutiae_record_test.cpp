@@ -6,8 +6,8 @@
 #include <random>
 #include <sstream>
 
+#include "limen/core/file.hpp"
 #include "limen/interchange/minutiae_template.hpp"
-#include "limen/io/file.hpp"
 
 #include "expected_parse.hpp"
 #include "mutations.hpp"
@@ -201,6 +201,22 @@ TEST_CASE("minutiae records: another resolution is brought to 500 ppi") {
   CHECK_FALSE(to_template(view, MinutiaeFormat::iso_2005));
 }
 
+TEST_CASE("minutiae records: minutiae stay where they are if the record's image is too small or has no size") {
+  auto view = sample(MinutiaeFormat::iso_2005, 1).views[0];
+  view.minutiae = {};
+  view.minutiae.push_back({200, 300, 64, 1, 50});
+  view.minutiae.push_back({16000, 3, 64, 1, 50});  // where no finger is
+  for (const std::uint16_t side : {std::uint16_t{0}, std::uint16_t{150}}) {
+    view.width = view.height = side;
+    const auto finger = to_template(view, MinutiaeFormat::iso_2005).value();
+    REQUIRE(finger.minutiae.size() == 1);
+    CHECK(finger.minutiae[0].x == 200);
+    CHECK(finger.minutiae[0].y == 300);
+    CHECK(finger.width == 201);
+    CHECK(finger.height == 301);
+  }
+}
+
 TEST_CASE("minutiae records: between all formats") {
   for (const auto from : minutiae_formats)
     for (const auto to : minutiae_formats) {
@@ -238,7 +254,7 @@ TEST_CASE("minutiae records: the samples, equal to the expected parse") {
     const auto folder = entry.path().parent_path().filename().string();
     if (folder.substr(0, 4) != "fmr-" || folder == "fmr-iso-card" || entry.path().extension() == ".json") continue;
     CAPTURE(entry.path().string());
-    const auto reading = read_minutiae_record(io::read_file(entry.path()).value());
+    const auto reading = read_minutiae_record(limen::read_file(entry.path()).value());
     REQUIRE_MESSAGE(reading, (reading ? "" : reading.error().message));
     auto name = std::string(to_string(reading->record.format));
     std::erase(name, '_');

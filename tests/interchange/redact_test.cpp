@@ -2,11 +2,11 @@
 
 #include <filesystem>
 
+#include "limen/core/file.hpp"
 #include "limen/interchange/an2k_image.hpp"
 #include "limen/interchange/image_metadata.hpp"
 #include "limen/interchange/lint.hpp"
 #include "limen/interchange/minutiae_record.hpp"
-#include "limen/io/file.hpp"
 #include "limen/io/image_file.hpp"
 #include "limen/io/wsq.hpp"
 
@@ -32,7 +32,7 @@ Image picture() {
 File written(const std::string& extension) {
   const test::TemporaryDirectory folder;
   io::write_image(folder / ("image" + extension), picture()).value();
-  return file_of(io::read_file(folder / ("image" + extension)).value());
+  return file_of(limen::read_file(folder / ("image" + extension)).value());
 }
 
 File inserted(File file, std::size_t at, std::span<const std::byte> more) {
@@ -240,7 +240,7 @@ TEST_CASE("redact: the samples") {
     const auto extension = entry.path().extension().string();
     if (extension != ".an2" && extension != ".an2k") continue;
     CAPTURE(entry.path().filename().string());
-    const auto bytes = io::read_file(entry.path()).value();
+    const auto bytes = limen::read_file(entry.path()).value();
     const auto result = redact(bytes);
     if (!result) {
       ++refused;

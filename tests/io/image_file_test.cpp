@@ -1,12 +1,13 @@
 #include "limen/io/image_file.hpp"
 
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "limen/io/file.hpp"
+#include "limen/core/file.hpp"
 
 #include "pictures.hpp"
 #include "silence.hpp"
@@ -32,7 +33,7 @@ int largest_difference(const Image& a, const Image& b) {
 File file_of(const Image& image, const std::string& extension) {
   const test::TemporaryDirectory folder;
   io::write_image(folder / ("image" + extension), image).value();
-  const auto bytes = io::read_file(folder / ("image" + extension)).value();
+  const auto bytes = limen::read_file(folder / ("image" + extension)).value();
   return {bytes.begin(), bytes.end()};
 }
 
@@ -93,6 +94,22 @@ TEST_CASE("a 16-bit image is scaled, a transparent one laid on white, a palette 
       io::decode_image(test::png_file(2, 1, 8, 3, row.span(), {test::png_chunk("PLTE", palette.span())})).value();
   CHECK(std::vector<int>(looked_up.pixels().begin(), looked_up.pixels().end()) ==
         std::vector<int>{40, 50, 60, 10, 20, 30});
+}
+
+TEST_CASE("JPEG 2000: twelve bits are brought to eight; what is not read says so") {
+  const auto path = std::filesystem::path(LIMEN_TEST_DATA) / "images" / "ramp-12-bits.jp2";  // 64 x 40, 65 a column
+  const auto ramp = io::read_image(path).value();
+  REQUIRE(ramp.width() == 64);
+  REQUIRE(ramp.height() == 40);
+  for (int x = 0; x < 64; ++x) CHECK(std::abs(ramp.row(20)[x] - x * 65 * 255 / 4095) <= 1);
+  const auto bytes = limen::read_file(path).value();
+  for (const int depth : {0x03, 0x10, 0x8B}) {  // 4 bits, 17 bits, 12 bits signed
+    auto changed = File(bytes.begin(), bytes.end());
+    for (std::size_t i = 0; i + 42 < changed.size(); ++i)
+      if (changed[i] == std::byte{0xFF} && changed[i + 1] == std::byte{0x4F} && changed[i + 2] == std::byte{0xFF})
+        changed[i + 42] = static_cast<std::byte>(depth);
+    CHECK(io::decode_image(changed).error().code == ErrorCode::unsupported_format);
+  }
 }
 
 TEST_CASE("PGM: digits, comments and odd maxima") {

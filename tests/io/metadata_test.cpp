@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "limen/io/file.hpp"
+#include "limen/core/file.hpp"
 #include "limen/io/image_file.hpp"
 
 #include "pictures.hpp"
@@ -78,7 +78,7 @@ File with(const File& file, std::size_t at, std::span<const std::byte> more) {
 File file_of(const Image& image, const std::string& extension) {
   const test::TemporaryDirectory folder;
   io::write_image(folder / ("image" + extension), image).value();
-  const auto bytes = io::read_file(folder / ("image" + extension)).value();
+  const auto bytes = limen::read_file(folder / ("image" + extension)).value();
   return {bytes.begin(), bytes.end()};
 }
 

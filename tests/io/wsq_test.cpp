@@ -3,9 +3,10 @@
 #include <array>
 #include <cmath>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 
-#include "limen/io/file.hpp"
+#include "limen/core/file.hpp"
 
 #include "pictures.hpp"
 #include "tests/support.hpp"
@@ -127,6 +128,67 @@ TEST_CASE("WSQ: a missing last block is zero, with a warning") {
   CHECK(psnr(image, again.image) > 15);
 }
 
+TEST_CASE("WSQ: filters of other lengths, odd and even, decoded as by NIST's decoder") {
+  const auto folder = std::filesystem::path(LIMEN_TEST_DATA) / "wsq";  // see benchmarks/peers/wsq_filters.py
+  int files = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    if (entry.path().extension() != ".wsq") continue;
+    CAPTURE(entry.path().filename().string());
+    const auto ours = io::read_image(entry.path()).value();
+    const auto theirs = io::read_image(std::filesystem::path(entry.path()).replace_extension(".png")).value();
+    REQUIRE(ours.width() == theirs.width());
+    REQUIRE(ours.height() == theirs.height());
+    int largest = 0;
+    for (std::size_t i = 0; i < ours.pixels().size(); ++i)
+      largest = std::max(largest, std::abs(int{ours.pixels()[i]} - int{theirs.pixels()[i]}));
+    CHECK(largest <= 1);
+    ++files;
+  }
+  CHECK(files == 4);
+  auto bytes = encoded(ridges(64, 64));
+  const auto table = find_marker(bytes, 0xA4);
+  for (const auto& [low, high] : {std::pair{8, 7}, {0, 7}, {33, 7}, {9, 255}}) {  // not both odd or both even; too long
+    bytes[table + 4] = static_cast<std::byte>(low), bytes[table + 5] = static_cast<std::byte>(high);
+    CHECK(io::decode_wsq(bytes).error().code == ErrorCode::unsupported_format);
+  }
+}
+
+TEST_CASE("WSQ: restart markers within a block, each behind padding to a whole byte") {
+  const auto original = encoded(ridges(64, 64), {.nist_comment = false});
+  const auto code = find_marker(original, 0xA6);
+  std::vector<int> symbols;  // of all subbands, −1, 0 and 1 in turn; a block of all coefficients
+  for (int i = 0; i < 3000; ++i) symbols.push_back(i % 7 < 3 ? 2 : i % 3);
+  const auto with_restarts = [&](std::size_t interval) {
+    File file(original.begin(), original.begin() + static_cast<std::ptrdiff_t>(code));
+    const auto put = [&](std::initializer_list<int> values) {
+      for (const int value : values) file.push_back(static_cast<std::byte>(value));
+    };
+    put({0xFF, 0xA6, 0, 2 + 1 + 16 + 3, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 179, 181, 1});
+    put({0xFF, 0xA3, 0, 3, 0});
+    unsigned word = 0, bits = 0;
+    int marker = 0;
+    for (std::size_t i = 0; i < symbols.size(); ++i) {
+      if (i > 0 && interval > 0 && i % interval == 0) {
+        if (bits > 0) put({static_cast<int>((word << (8 - bits) | ((1U << (8 - bits)) - 1)) & 0xFF)});
+        put({0xFF, 0xB0 + marker++ % 8});
+        word = bits = 0;
+      }
+      word = word << 5 | static_cast<unsigned>(symbols[i]);  // codes of five bits: 00000, 00001, 00010
+      for (bits += 5; bits >= 8; bits -= 8) put({static_cast<int>(word >> (bits - 8) & 0xFF)});
+    }
+    if (bits > 0) put({static_cast<int>((word << (8 - bits) | ((1U << (8 - bits)) - 1)) & 0xFF)});
+    put({0xFF, 0xA1});
+    return file;
+  };
+  const auto plain = io::decode_wsq(with_restarts(0)).value();
+  CHECK(psnr(plain.image, ridges(64, 64)) < 90);
+  for (const std::size_t interval : {1U, 7U, 8U, 100U}) {
+    const auto cut = io::decode_wsq(with_restarts(interval)).value();
+    CHECK(std::equal(cut.image.pixels().begin(), cut.image.pixels().end(), plain.image.pixels().begin()));
+    CHECK(cut.warnings == plain.warnings);
+  }
+}
+
 TEST_CASE("WSQ: options out of range are refused") {
   CHECK(io::encode_wsq(Image{}).error().code == ErrorCode::invalid_argument);
   CHECK_FALSE(io::encode_wsq(ridges(32, 32), {.bits_per_pixel = 0}));
@@ -134,7 +196,9 @@ TEST_CASE("WSQ: options out of range are refused") {
   CHECK_FALSE(io::encode_wsq(ridges(32, 32), {.comments = {std::string(65534, 'x')}}));
 }
 
-TEST_CASE("WSQ: truncated at every byte, each byte flipped: an error or an image of the stated size") {
+TEST_CASE(
+    "WSQ: truncated at every byte, each byte flipped, lengths of 0 and 2^32 - 1: an error or an image of the stated "
+    "size") {
   const auto bytes = encoded(ridges(48, 40), {.nist_comment = false});
   for (std::size_t n = 0; n < bytes.size(); ++n) {
     const File part(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(n));
@@ -146,6 +210,12 @@ TEST_CASE("WSQ: truncated at every byte, each byte flipped: an error or an image
       auto flipped = bytes;
       flipped[i] ^= static_cast<std::byte>(change);
       refused += !io::decode_wsq(flipped, {.max_pixels = 100'000});
+    }
+  for (std::size_t i = 0; i + 4 <= bytes.size(); ++i)
+    for (const auto value : {std::byte{0}, std::byte{0xFF}}) {  // lengths and counts of nothing and of 4 GB
+      auto changed = bytes;
+      std::fill_n(changed.begin() + static_cast<std::ptrdiff_t>(i), 4, value);
+      refused += !io::decode_wsq(changed, {.max_pixels = 100'000});
     }
   CHECK(refused > bytes.size() / 8);
 }

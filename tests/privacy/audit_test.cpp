@@ -21,6 +21,15 @@ namespace {
 
 const Time noon = Time{std::chrono::sys_days{std::chrono::year{2019} / 6 / 17}} + std::chrono::hours{12};
 
+/// The folder of generated logs of format 1.
+std::filesystem::path old_logs() { return std::filesystem::path(LIMEN_TEST_DATA) / "audit"; }
+
+Key old_key() {
+  std::array<std::byte, Key::size> bytes;
+  for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<std::byte>(i);
+  return Key::from_bytes(bytes).value();
+}
+
 AuditEntry an_entry(int number) {
   AuditEntry entry;
   entry.officer = "officer " + std::to_string(number);
@@ -230,12 +239,12 @@ TEST_CASE("what is no audit log, or one of a later version, is told apart and le
     CHECK(code_of(Audit::repair(path, {})) == ErrorCode::unsupported_format);
     CHECK(slurp(path) == text);
   }
-  spit(path, "{\"limen_audit\":2,\"anything\":1}\n");
+  spit(path, "{\"limen_audit\":3,\"anything\":1}\n");
   CHECK(code_of(Audit::open(path)) == ErrorCode::newer_version);
   CHECK(code_of(Audit::verify(folder / "none.log")) == ErrorCode::not_found);
   CHECK(code_of(Audit::open(folder.path())) == ErrorCode::io_error);
   CHECK(code_of(Audit::open(folder / "no" / "where.log")) == ErrorCode::not_found);
-  spit(path, lines_of(slurp(path))[0] + std::string(300 * 1024, 'x'));
+  spit(path, lines_of(slurp(path))[0] + std::string(3000 * 1024, 'x'));
   CHECK_FALSE(Audit::verify(path));
 }
 
@@ -353,4 +362,262 @@ TEST_CASE("an acknowledged record survives SIGKILL") {
   if (const auto found = Audit::verify(path); !found && found.error().code == ErrorCode::corrupt)
     REQUIRE(Audit::repair(path, {}));
   CHECK(Audit::verify(path, nullptr, receipt));
+}
+
+TEST_CASE("a log of format 1 is read, and goes on in a new file without a break in the chain") {
+  const test::TemporaryDirectory folder;
+  const auto key = old_key();
+  for (const bool keyed : {false, true}) {
+    const auto* const with = keyed ? &key : nullptr;
+    const auto path = folder / (keyed ? "keyed.log" : "plain.log");
+    std::filesystem::copy_file(old_logs() / (keyed ? "version-1-keyed.log" : "version-1.log"), path);
+    const auto old = Audit::entries(path, with).value();
+    REQUIRE(old.size() == 3);
+    CHECK(old[2].entry.officer == "officer 3");
+    CHECK(old[2].entry.justification == "\"generated\"\n");
+    CHECK(old[2].entry.view_size == 2000);
+    const auto before = Audit::verify(path, with).value();
+    CHECK(before.keyed == keyed);
+    CHECK(before.first == noon);
+    {
+      auto audit = Audit::open(path, {.key = with}).value();
+      CHECK(audit.head() == AuditReceipt{3, before.head});
+      REQUIRE(audit.append(an_entry(4)));
+    }
+    CHECK(std::filesystem::exists(path.string() + ".000001"));
+    const auto all = Audit::entries(path, with).value();
+    REQUIRE(all.size() == 4);
+    CHECK(all[1] == old[1]);
+    CHECK(all[3].entry == an_entry(4));
+    const auto after = Audit::verify(path, with, AuditReceipt{3, before.head}).value();
+    CHECK(after.entries == 4);
+    CHECK(after.files == 2);
+    // The tree counts the old records too.
+    const auto proof = Audit::prove(path, with, 2).value();
+    CHECK(check(proof, {after.log, 4, after.last, after.root, after.head}).value().hash != old[1].hash);
+  }
+}
+
+TEST_CASE("any bit of any byte of a log of format 1 changed: it does not verify") {
+  const test::TemporaryDirectory folder;
+  const auto key = old_key();
+  for (const bool keyed : {false, true}) {
+    const auto good = slurp(old_logs() / (keyed ? "version-1-keyed.log" : "version-1.log"));
+    for (std::size_t i = 0; i < good.size(); ++i) {
+      auto changed = good;
+      changed[i] = static_cast<char>(changed[i] ^ (i % 2 == 0 ? 1 : 32));
+      spit(folder / "bad.log", changed);
+      INFO("byte " << i);
+      REQUIRE_FALSE(Audit::verify(folder / "bad.log", keyed ? &key : nullptr));
+    }
+  }
+}
+
+TEST_CASE("of a keyed log nothing but numbers and times is legible without the key") {
+  const test::TemporaryDirectory folder;
+  const auto path = folder / "audit.log";
+  const auto key = Key::random();
+  {
+    auto audit = Audit::open(path, {.key = &key}).value();
+    auto entry = an_entry(1);
+    entry.subjects = {"gallery/17"};
+    entry.details = "rank 1";
+    REQUIRE(audit.append(entry));
+  }
+  const auto text = slurp(path) + slurp(path.string() + ".keys");
+  for (const auto* word : {"officer", "border_check", "search", "candidates", "gallery/17", "rank"})
+    CHECK(text.find(word) == std::string::npos);
+  CHECK(Audit::entries(path, &key).value()[0].entry.subjects == std::vector<std::string>{"gallery/17"});
+}
+
+TEST_CASE("a person who is forgotten is gone from every entry; the chain, the others and the duties of a log stay") {
+  const test::TemporaryDirectory folder;
+  const auto path = folder / "audit.log";
+  const auto key = Key::random();
+  for (const bool keyed : {false, true}) {
+    std::filesystem::remove(path);
+    std::filesystem::remove(path.string() + ".keys");
+    const auto* const with = keyed ? &key : nullptr;
+    AuditReceipt before;
+    {
+      auto audit = Audit::open(path, {.key = with}).value();
+      auto entry = an_entry(1);
+      entry.subjects = {"g/1", "g/2"};
+      entry.details = "first g/1, then g/2";
+      REQUIRE(audit.append(entry));
+      entry.subjects = {"g/2"};
+      entry.details = "g/2 alone";
+      before = audit.append(entry).value();
+    }
+    const auto whole = slurp(path), book = slurp(path.string() + ".keys");
+    CHECK(Audit::entries(path, with).value()[0].entry.details == "first g/1, then g/2");
+    {
+      auto audit = Audit::open(path, {.key = with}).value();
+      AuditEntry who;
+      who.officer = "keeper";
+      who.justification = "erased on request";
+      CHECK(code_of(audit.forget(std::vector<std::string>{"g/3"}, who)) == ErrorCode::not_found);
+      REQUIRE(audit.forget(std::vector<std::string>{"g/1"}, who));
+      CHECK(code_of(audit.forget(std::vector<std::string>{"g/1"}, who)) == ErrorCode::not_found);
+    }
+    CHECK(slurp(path).starts_with(whole));  // not one byte of the log was changed
+    CHECK(Audit::verify(path, with, before).value().entries == 3);
+    const auto records = Audit::entries(path, with).value();
+    CHECK(records[0].hidden == 1);
+    CHECK(records[0].entry.subjects == std::vector<std::string>{"-", "g/2"});
+    CHECK(records[0].entry.details.empty());
+    CHECK(records[0].entry.officer == "officer 1");
+    CHECK(records[0].entry.case_reference == an_entry(1).case_reference);
+    CHECK(records[1].hidden == 0);
+    CHECK(records[1].entry.details == "g/2 alone");
+    CHECK(records[2].entry.operation == Operation::erasure);
+    CHECK(records[2].entry.tombstone);
+    // The key is in no file any more: the book differs exactly where it was, and there are zeros.
+    const auto now = slurp(path.string() + ".keys");
+    REQUIRE(now.size() == book.size());
+    CHECK(now.find(std::string(192, '\0')) != std::string::npos);
+    // A person of that name who comes later is another one.
+    auto audit = Audit::open(path, {.key = with}).value();
+    auto entry = an_entry(4);
+    entry.subjects = {"g/1"};
+    entry.details = "again";
+    REQUIRE(audit.append(entry));
+    CHECK(Audit::entries(path, with).value()[0].hidden == 1);
+    CHECK(Audit::entries(path, with).value()[3].entry.details == "again");
+  }
+}
+
+TEST_CASE("a key book that was changed at any byte, or emptied behind the log's back, is found") {
+  const test::TemporaryDirectory folder;
+  const auto path = folder / "audit.log", book = folder / "audit.log.keys";
+  {
+    auto audit = Audit::open(path).value();
+    auto entry = an_entry(1);
+    entry.subjects = {"g/1", "g/2"};
+    entry.details = "both";
+    REQUIRE(audit.append(entry));
+  }
+  const auto good = slurp(book);
+  REQUIRE(good.size() == 12 + 2 * 192);
+  for (std::size_t i = 0; i < good.size(); ++i) {
+    auto changed = good;
+    changed[i] = static_cast<char>(changed[i] ^ 1);
+    spit(book, changed);
+    INFO("byte " << i);
+    REQUIRE_FALSE(Audit::entries(path));
+    REQUIRE_FALSE(Audit::open(path));
+    CHECK(Audit::verify(path));  // the chain itself does not depend on it
+  }
+  for (std::size_t length = 0; length < good.size(); ++length) {
+    spit(book, good.substr(0, length));
+    INFO("length " << length);
+    REQUIRE_FALSE(Audit::entries(path));
+  }
+  auto emptied = good;
+  std::fill(emptied.begin() + 12, emptied.begin() + 12 + 192, '\0');
+  spit(book, emptied);
+  CHECK(code_of(Audit::entries(path)) == ErrorCode::tampered);
+  std::filesystem::remove(book);
+  CHECK(code_of(Audit::entries(path)) == ErrorCode::tampered);
+}
+
+TEST_CASE("a log goes on over several files, which verify together; one that is missing or cut is found") {
+  const test::TemporaryDirectory folder;
+  const auto path = folder / "audit.log";
+  const auto key = Key::random();
+  const FixedClock clock(noon);
+  AuditReceipt second, last;
+  TreeHead early;
+  {
+    auto audit = Audit::open(path, {.clock = &clock, .key = &key, .rotate_at = 1200}).value();
+    for (int i = 1; i <= 8; ++i) {
+      last = audit.append(an_entry(i)).value();
+      if (i == 2) second = last, early = audit.tree_head();
+    }
+    REQUIRE(audit.rotate());
+    REQUIRE(audit.rotate());  // an empty file is not closed
+    CHECK(audit.head() == last);
+  }
+  const auto summary = Audit::verify(path, &key, second, std::span(&early, 1)).value();
+  CHECK(summary.entries == 8);
+  CHECK(summary.files > 2);
+  CHECK(Audit::verify(path, &key, last));
+  CHECK(Audit::entries(path, &key).value().size() == 8);
+  {
+    auto audit = Audit::open(path, {.clock = &clock, .key = &key}).value();
+    CHECK(audit.head() == last);
+    CHECK(audit.tree_head().root == summary.root);
+    last = audit.append(an_entry(9)).value();
+  }
+  CHECK(Audit::entries(path, &key).value()[8].entry == an_entry(9));
+
+  const auto first = path.string() + ".000001", middle = path.string() + ".000002";
+  std::filesystem::rename(first, folder / "archived");  // the oldest may be archived elsewhere …
+  CHECK(Audit::verify(path, &key, last).value().absent > 0);
+  CHECK(code_of(Audit::verify(path, &key, AuditReceipt{1, second.head})) == ErrorCode::not_found);
+  CHECK(code_of(Audit::prove(path, &key, 1)) == ErrorCode::not_found);
+  std::filesystem::rename(folder / "archived", first);
+  std::filesystem::rename(middle, folder / "lost");  // … but none between
+  CHECK(code_of(Audit::verify(path, &key)) == ErrorCode::tampered);
+  std::filesystem::rename(folder / "lost", middle);
+  const auto lines = lines_of(slurp(middle));
+  spit(middle, joined({lines.begin(), lines.end() - 1}));
+  CHECK(code_of(Audit::verify(path, &key)) == ErrorCode::tampered);
+  spit(middle, joined(lines) + lines.back());
+  CHECK(code_of(Audit::verify(path, &key)) == ErrorCode::tampered);
+  std::filesystem::remove(middle);
+  std::filesystem::copy_file(first, middle);
+  CHECK(code_of(Audit::verify(path, &key)) == ErrorCode::tampered);
+}
+
+TEST_CASE("a rotation that a crash cut short is taken back") {
+  const test::TemporaryDirectory folder;
+  const auto path = folder / "audit.log";
+  const auto last = write_log(path, 2);
+  spit(path.string() + ".next", "half a li");
+  std::filesystem::create_hard_link(path, path.string() + ".000001");
+  CHECK(Audit::verify(path, nullptr, last).value().files == 1);
+  {
+    auto audit = Audit::open(path).value();
+    CHECK(audit.head() == last);
+    CHECK_FALSE(std::filesystem::exists(path.string() + ".next"));
+    CHECK_FALSE(std::filesystem::exists(path.string() + ".000001"));
+    REQUIRE(audit.rotate());
+    REQUIRE(audit.append(an_entry(3)));
+  }
+  CHECK(Audit::verify(path, nullptr, last).value().files == 2);
+  spit(path, "");
+  CHECK(code_of(Audit::open(path)) == ErrorCode::tampered);  // the current file was emptied
+}
+
+TEST_CASE(
+    "SIGKILL at any moment of appends, rotations and erasures: what was acknowledged is there, nothing is half done") {
+  const test::TemporaryDirectory folder;
+  const auto path = folder / "audit.log";
+  for (int round = 0; round < 12; ++round) {
+    int pipe_ends[2];
+    REQUIRE(pipe(pipe_ends) == 0);
+    const pid_t child = fork();
+    if (child == 0) {
+      auto audit = Audit::open(path, {.sync = false, .rotate_at = 2000}).value();
+      for (int i = 1;; ++i) {
+        auto entry = an_entry(i);
+        entry.subjects = {"g/" + std::to_string(i)};
+        auto receipt = audit.append(entry).value();
+        if (i % 5 == 0) receipt = audit.forget(entry.subjects, {}).value();
+        if (write(pipe_ends[1], &receipt, sizeof receipt) != sizeof receipt) _exit(1);
+      }
+    }
+    AuditReceipt receipt;
+    for (int i = 0; i < 20 + 7 * round; ++i) REQUIRE(read(pipe_ends[0], &receipt, sizeof receipt) == sizeof receipt);
+    kill(child, SIGKILL);
+    waitpid(child, nullptr, 0);
+    close(pipe_ends[0]);
+    close(pipe_ends[1]);
+    if (const auto found = Audit::verify(path); !found && found.error().code == ErrorCode::corrupt)
+      REQUIRE(Audit::repair(path, {}));
+    REQUIRE(Audit::open(path));
+    REQUIRE(Audit::verify(path, nullptr, receipt));
+    REQUIRE(Audit::entries(path));
+  }
 }

@@ -47,6 +47,15 @@ TEST_CASE("the FPIR of a search becomes the FMR of a comparison by the number of
   CHECK(decision.extrapolated);
 }
 
+TEST_CASE("an FPIR may be meant for more subjects than the view has, not for fewer") {
+  const auto decision = decide(three_candidates(), {.fpir = 1e-3, .n = 20000}).value();
+  CHECK(decision.fmr == doctest::Approx(5e-8));
+  CHECK(decision.expected_false_candidates == doctest::Approx(1e-4));
+  CHECK(code_of(decide(three_candidates(), {.fpir = 1e-3, .n = 1999})) == ErrorCode::invalid_argument);
+  CHECK(three_candidates().expected_false_candidates(Score{6000}) == doctest::Approx(2e-3));
+  CHECK(three_candidates().expected_false_candidates(Score::lowest()) == 2000);
+}
+
 TEST_CASE("an FMR is taken as it is; the threshold itself passes") {
   const auto decision = decide(three_candidates(), {.fmr = 1e-6}).value();
   CHECK(decision.threshold == Score{6000});
@@ -88,7 +97,8 @@ TEST_CASE("a human decision is recorded, and can only be about a candidate") {
   const auto records = Audit::entries(folder / "audit.log").value();
   REQUIRE(records.size() == 3);
   CHECK(records[0].entry.operation == privacy::Operation::decision);
-  CHECK(records[0].entry.result == "confirmed subject 9000");
+  CHECK(records[0].entry.result == "confirmed");
+  CHECK(records[0].entry.subjects == std::vector{privacy::person_of(decision.gallery, {9000})});
   CHECK(records[0].entry.gallery == "a gallery");
   CHECK(records[1].entry.result == "hit not confirmed");
   CHECK(records[2].entry.result == "no_hit");

@@ -62,6 +62,7 @@ struct Border {
     Question question;
     question.purpose = Purpose::law_enforcement;
     question.officer = "officer 1";
+    question.legal_basis = "act 7";
     question.case_reference = "case 5";
     question.probes.fingers = {finger(person, 1)};
     return limen::ask(std::move(question), as != nullptr ? *as : a, party_of(b), audit_a, folder / "question", &clock)
@@ -117,9 +118,11 @@ TEST_CASE("Two steps: hit, then — after a human being — the record; every st
   CHECK(a[0].entry.operation == privacy::Operation::disclosure);
   REQUIRE(b.size() == 4);  // search started, search, hit disclosed, record disclosed
   CHECK(b[2].entry.result.starts_with("hit, reference"));
-  CHECK(b[3].entry.result.starts_with("released subject 5"));
+  CHECK(b[3].entry.result.starts_with("released, reference"));
+  CHECK(b[2].entry.subjects == std::vector{privacy::person_of(border.gallery.id(), {5})});
+  CHECK(b[3].entry.subjects == b[2].entry.subjects);
   CHECK(b[3].entry.officer == "officer 2");
-  CHECK(b[3].entry.on_behalf_of.find("prosecutor 3") != std::string::npos);
+  CHECK(b[3].entry.recipient == "prosecutor 3");
 }
 
 TEST_CASE("No hit: nothing can be released, and the answer looks like any other") {

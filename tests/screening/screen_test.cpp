@@ -72,7 +72,7 @@ struct Border {
     for (std::uint64_t i = 0; i < persons; ++i) many.push_back(person(i));
     ids = gallery.enrol_many(many).value();
   }
-  View view() { return gallery.view({.purpose = Purpose::border_check}).value(); }
+  View view() { return gallery.view({.purpose = Purpose::border_check, .legal_basis = "act 7"}).value(); }
   std::vector<privacy::AuditRecord> records() {
     audit.reset();
     auto found = Audit::entries(log).value();
@@ -81,7 +81,7 @@ struct Border {
   }
 };
 
-const ScreenRequest by_officer{.officer = "officer 7", .case_reference = "case 1"};
+const ScreenRequest by_officer{.officer = "officer 7", .legal_basis = "act 7", .case_reference = "case 1"};
 
 /// Everything but the receipt, which names a place in a log.
 bool same(const ScreenResult& a, const ScreenResult& b) {
@@ -144,7 +144,7 @@ TEST_CASE("candidates stand in the one order and at most as many as asked; none 
   CHECK(screen(view, traveller(3), request, *border.audit).value().candidates.size() == 1);
   request.candidates = 0;
   CHECK(screen(view, traveller(3), request, *border.audit).value().candidates.empty());
-  CHECK(border.records().back().entry.result == "no_candidate");
+  CHECK(border.records().back().entry.result == "no_candidate; probes erased: 2");
 }
 
 TEST_CASE("an empty view gives no candidate and no error") {
@@ -199,6 +199,51 @@ TEST_CASE("faces of another model are refused, and so are those whose scores sta
   CHECK(border.records().back().entry.operation == Operation::search_failed);
   CHECK(code_of(screen(border.view(), {.faces = {make_face(1, 1, model(1))}}, by_officer, *border.audit)) ==
         ErrorCode::unavailable);
+}
+
+TEST_CASE("faces by the demonstration descriptor are refused, unless they are allowed") {
+  Border border(0);
+  auto enrolment = person(1);
+  const auto demonstration = face::demonstration_model().id;
+  enrolment.faces = {make_face(1, 0, demonstration)};
+  (void)border.gallery.enrol(enrolment).value();
+  const auto refused = screen(border.view(), {.faces = {make_face(1, 1, demonstration)}}, by_officer, *border.audit);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code == ErrorCode::unavailable);
+  CHECK(refused.error().message.find("allow_demonstration") != std::string::npos);
+  auto allowing = by_officer;
+  allowing.allow_demonstration = true;
+  CHECK(screen(border.view(), {.faces = {make_face(1, 1, demonstration)}}, allowing, *border.audit).has_value());
+}
+
+TEST_CASE("a calibration that was measured goes before the shipped one, and makes another model's scores count") {
+  Border border(3);
+  const auto face = make_face(1, 1, known_model());
+  const auto shipped = screen(border.view(), {.faces = {face}}, by_officer, *border.audit).value();
+  auto request = by_officer;
+  face::ModelCalibration own;
+  own.model = known_model(), own.preprocessing = face.preprocessing;
+  own.table = {{{-1, 0}, {0, 0.25}}, 1, {}};  // ten times as doubtful
+  request.face_calibrations = {own};
+  const auto measured = screen(border.view(), {.faces = {face}}, request, *border.audit).value();
+  REQUIRE_FALSE(measured.candidates.empty());
+  CHECK(measured.candidates[0].subject == shipped.candidates[0].subject);
+  CHECK(measured.candidates[0].score < shipped.candidates[0].score);
+  CHECK(measured.candidates[0].evidence[0].extrapolated);
+  CHECK(measured.expected_false_candidates(measured.candidates[0].score) >
+        shipped.expected_false_candidates(shipped.candidates[0].score));
+
+  own.preprocessing = face.preprocessing + 1;
+  request.face_calibrations = {own};
+  CHECK(code_of(screen(border.view(), {.faces = {face}}, request, *border.audit)) == ErrorCode::model_mismatch);
+  own.preprocessing = face.preprocessing;
+  own.table.tail_slope = 0;
+  request.face_calibrations = {own};
+  CHECK(code_of(screen(border.view(), {.faces = {face}}, request, *border.audit)) == ErrorCode::corrupt);
+  own.model = model(1), own.table.tail_slope = 1;
+  request.face_calibrations = {own};  // none is enrolled by that model, but now its scores would count
+  CHECK(code_of(screen(border.view(), {.faces = {make_face(1, 1, model(1))}}, request, *border.audit)) ==
+        ErrorCode::model_mismatch);
 }
 
 TEST_CASE("references outside the view change no bit of the answer") {
@@ -267,6 +312,17 @@ TEST_CASE("a probe is wiped on every way out") {
   ProbeSet many;
   many.fingers.resize(65);
   CHECK(code_of(screen(view, std::move(many), by_officer, *border.audit)) == ErrorCode::invalid_argument);
+}
+
+TEST_CASE("a search names its legal basis, or its view does; else it is none") {
+  Border border(3);
+  const auto view = border.gallery.view({.purpose = Purpose::border_check}).value();
+  CHECK(code_of(screen(view, traveller(1), {.officer = "x"}, *border.audit)) == ErrorCode::invalid_argument);
+  CHECK(border.records().empty());
+  CHECK(screen(view, traveller(1), {.officer = "x", .legal_basis = "act 8"}, *border.audit));
+  CHECK(border.records().back().entry.legal_basis == "act 8");
+  CHECK(screen(border.view(), traveller(1), {.officer = "x"}, *border.audit));
+  CHECK(border.records().back().entry.legal_basis == "act 7");
 }
 
 TEST_CASE("a search that throws leaves an entry, and nothing of the probe") {

@@ -1,6 +1,7 @@
 #include "limen/search/search.hpp"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <random>
 #include <stop_token>
@@ -109,6 +110,43 @@ TEST_CASE("a threshold cuts the list, and its fraction is rounded up") {
         all);
   CHECK(search::exhaustive(Probe{100}, slices, {.threshold = 1e300}).value().candidates.empty());
   CHECK(search::exhaustive(Probe{100}, slices, {.threshold = -1e300}).value().candidates == world.best(20));
+}
+
+TEST_CASE("a threshold may follow from a rate, and the result says how many false candidates to expect") {
+  const World world(600, 5, 100);
+  const std::span<const Slice> slices(world.slices);
+  constexpr std::array<Calibration::Knot, 2> knots{{{9.875, 0}, {10, 2}}};  // 9.9375 stands for 0.1
+  const Calibration calibration(knots, 20);
+  const auto least = [&](const search::Options& options) {
+    const auto found = search::exhaustive(Probe{100}, slices, options).value();
+    for (const auto& candidate : found.candidates)
+      CHECK(candidate.score >= search::least_score(options, world.visible));
+    auto kept = options;
+    kept.keep = 1;
+    const auto cascaded = search::cascade(Probe{100}, slices, kept).value();
+    CHECK(cascaded.candidates == found.candidates);
+    CHECK(cascaded.expected_false_candidates == found.expected_false_candidates);
+    return found;
+  };
+  const auto by_fmr = least({.candidates = 1000, .rate = ErrorRate{.fmr = 0.1}, .calibration = &calibration});
+  CHECK(by_fmr.expected_false_candidates.value() ==
+        doctest::Approx(0.1 * static_cast<double>(world.visible)).epsilon(0.03));
+  CHECK(by_fmr.candidates == least({.candidates = 1000, .threshold = 9.9375}).candidates);
+  const auto by_fpir = least({.rate = ErrorRate{.fpir = 0.1}, .calibration = &calibration});
+  CHECK(by_fpir.expected_false_candidates.value() <= 0.1);
+  CHECK(by_fpir.candidates.empty());
+  const auto by_n = least({.rate = ErrorRate{.fpir = 0.5, .n = 5}, .calibration = &calibration});
+  CHECK(by_n.candidates == least({.threshold = 9.9375}).candidates);
+  CHECK(least({.candidates = 1000, .rate = ErrorRate{.fmr = 1}, .calibration = &calibration}).candidates == world.all);
+  CHECK(least({.threshold = 9.9375, .calibration = &calibration}).expected_false_candidates.has_value());
+  CHECK_FALSE(least({.threshold = 9.9375}).expected_false_candidates);
+  CHECK_FALSE(least({.calibration = &calibration}).expected_false_candidates);
+  for (const search::Options& bad :
+       {search::Options{.rate = ErrorRate{.fmr = 0.1}},
+        search::Options{.rate = ErrorRate{}, .calibration = &calibration},
+        search::Options{.rate = ErrorRate{.fpir = 2}, .calibration = &calibration},
+        search::Options{.threshold = 9, .rate = ErrorRate{.fmr = 0.1}, .calibration = &calibration}})
+    CHECK(search::exhaustive(Probe{100}, slices, bad).error().code == ErrorCode::invalid_argument);
 }
 
 TEST_CASE("an empty gallery gives an empty list") {

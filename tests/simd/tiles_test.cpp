@@ -34,27 +34,26 @@ class EmulatedTiles {
   EmulatedTiles() { CHECK(in_use++ == 0); }
   ~EmulatedTiles() { --in_use; }
   void clear() { std::ranges::fill(sums_, 0); }
-  void vectors(const std::int8_t* from, std::size_t stride) {
-    for (std::size_t row = 0; row < 32; ++row) std::copy_n(from + row * stride, 64, vectors_[row]);
-  }
-  void panel(const std::uint8_t* from, std::size_t stride) {
-    for (std::size_t half = 0; half < 2; ++half)
-      for (std::size_t row = 0; row < 16; ++row) std::copy_n(from + 64 * half + stride * row, 64, panel_[half][row]);
-  }
-  void multiply() {
-    for (std::size_t p = 0; p < 32; ++p)
-      for (std::size_t half = 0; half < 2; ++half)
+  void multiply(const std::int8_t* probes, std::size_t stride, const std::uint8_t* references) {
+    for (std::size_t quarter = 0; quarter < 4; ++quarter)
+      for (std::size_t p = 0; p < 16; ++p)
         for (std::size_t r = 0; r < 16; ++r)
           for (std::size_t k = 0; k < 64; ++k)
-            sums_[((p / 16 * 2 + half) * 16 + p % 16) * 16 + r] += vectors_[p][k] * panel_[half][k / 4][4 * r + k % 4];
+            sums_[(quarter * 16 + p) * 16 + r] +=
+                probes[p * stride + k] * references[256 * (k / 4) + 64 * quarter + 4 * r + k % 4];
+  }
+  void multiply_32(const std::int8_t* vectors, std::size_t stride, const std::uint8_t* panel, std::size_t step) {
+    for (std::size_t v = 0; v < 32; ++v)
+      for (std::size_t c = 0; c < 32; ++c)
+        for (std::size_t k = 0; k < 64; ++k)
+          sums_[((v / 16 * 2 + c / 16) * 16 + v % 16) * 16 + c % 16] +=
+              vectors[v * stride + k] * panel[step * (k / 4) + 4 * c + k % 4];
   }
   void store(std::int32_t* sums) const { std::ranges::copy(sums_, sums); }
 
   static inline int in_use = 0;
 
  private:
-  std::int8_t vectors_[32][64];
-  std::uint8_t panel_[2][16][64];
   std::int32_t sums_[4 * 16 * 16];
 };
 
@@ -64,8 +63,8 @@ class EmulatedTiles {
 TEST_CASE("tiles find the hits that registers find") {
   using namespace limen::simd;
   for (const std::size_t n : {64U, 256U, 512U})
-    for (const std::size_t count : {1U, 9U, 16U, 31U, 32U, 33U, 70U}) {
-      const auto noise = limen::test::random_bytes(64 * n + (count + 31) / 32 * 32 * n, n + count);
+    for (const std::size_t count : {1U, 9U, 15U, 16U, 17U, 32U, 33U, 70U}) {
+      const auto noise = limen::test::random_bytes(64 * n + (count + 15) / 16 * 16 * n, n + count);
       std::vector<std::uint8_t> panel(64 * n);
       for (std::size_t i = 0; i < panel.size(); ++i) panel[i] = static_cast<std::uint8_t>(noise[i]);
       std::vector<std::int8_t> probes(noise.begin() + static_cast<std::ptrdiff_t>(64 * n), noise.end());
@@ -74,6 +73,7 @@ TEST_CASE("tiles find the hits that registers find") {
       for (std::size_t p = 0; p < count; ++p)
         for (std::size_t i = 0; i < n; ++i) sums[p] += probes[p * n + i];
       least[0] = INT32_MIN;
+      least[count / 2] = count > 1 ? INT32_MAX : INT32_MIN;
       const PanelScan scan{panel.data(), panel.data(), n,    0x8F0F00FFFF0000F1U, probes.data(),
                            sums.data(),  least.data(), count};
       const auto sorted = [&](std::vector<Hit>& hits, std::size_t size) {

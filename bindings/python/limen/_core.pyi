@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
 from os import PathLike
 from typing import ClassVar, overload
 
@@ -115,6 +115,19 @@ class SubjectId:
     def __lt__(self, other: SubjectId, /) -> bool: ...
     def __repr__(self) -> str: ...
 
+class HoldId:
+    """One legal hold."""
+
+    def __init__(self, value: int) -> None: ...
+    @property
+    def value(self) -> int: ...
+    def __int__(self) -> int: ...
+    def __bool__(self) -> bool: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __lt__(self, other: HoldId, /) -> bool: ...
+    def __repr__(self) -> str: ...
+
 class Point:
     """A position in an image, px: x to the right, y down."""
 
@@ -194,13 +207,20 @@ class Sample:
     def impression(self) -> Impression: ...
 
 class Calibration:
-    """From scores to −log10 of the false-match rate."""
+    """From scores to −log10 of the false-match rate, and what they are worth."""
 
     def minus_log10_fmr(self, score: int) -> float: ...
     def extrapolated(self, score: int) -> bool:
         """True above what the trial's data support."""
-    def threshold(self, fmr: float) -> int:
-        """The lowest score whose false-match rate is at most `fmr`."""
+    def bounds(self, score: int) -> tuple[float, float] | None:
+        """95 % confidence bounds of minus_log10_fmr(); None where not known or extrapolated."""
+    def log10_likelihood_ratio(self, score: int) -> float | None:
+        """Of one person to two; None where it is not known."""
+    def threshold(self, fmr: float = ..., *, fpir: float = ..., n: int = ...) -> int:
+        """The lowest score that keeps a rate: `fmr` of one comparison, or `fpir` of a search among `n` references.
+        Raises Error (invalid_argument)."""
+    def expected_false_candidates(self, threshold: int, n: int) -> float:
+        """How many of `n` references of other persons are expected at or above a threshold."""
 
 class Quality:
     """How useful a sample is (0 to 100, ISO/IEC 29794-1), and why it is not more."""
@@ -237,6 +257,57 @@ class Purpose:
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
+class Category:
+    """Whose biometric data a reference is."""
+
+    suspect: ClassVar[Category]
+    convicted: ClassVar[Category]
+    victim: ClassVar[Category]
+    other_person: ClassVar[Category]
+    wanted_person: ClassVar[Category]
+    missing_person: ClassVar[Category]
+    unidentified_person: ClassVar[Category]
+    asylum_applicant: ClassVar[Category]
+    irregular_entrant: ClassVar[Category]
+    irregular_resident: ClassVar[Category]
+    admitted_person: ClassVar[Category]
+    traveller: ClassVar[Category]
+    volunteer: ClassVar[Category]
+    __members__: ClassVar[dict[str, Category]]
+    @overload
+    def __init__(self, value: int) -> None: ...
+    @overload
+    def __init__(self, name: str) -> None: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def value(self) -> int: ...
+    def __int__(self) -> int: ...
+    def __index__(self) -> int: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+class ReferenceState:
+    """active, blocked (in no view), marked (seen for law enforcement alone), erased (its key is destroyed)."""
+
+    active: ClassVar[ReferenceState]
+    blocked: ClassVar[ReferenceState]
+    marked: ClassVar[ReferenceState]
+    erased: ClassVar[ReferenceState]
+    __members__: ClassVar[dict[str, ReferenceState]]
+    @overload
+    def __init__(self, value: int) -> None: ...
+    @overload
+    def __init__(self, name: str) -> None: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def value(self) -> int: ...
+    def __int__(self) -> int: ...
+    def __index__(self) -> int: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
 class Enrolment:
     """One subject to be enrolled, with purposes and a retention class."""
 
@@ -247,6 +318,9 @@ class Enrolment:
         purposes: list[Purpose] = ...,
         retention_class: str = ...,
         anchor: datetime | None = ...,
+        category: Category | None = ...,
+        legal_basis: str = ...,
+        agency: str = ...,
         fingers: list[limen.fingerprint.Template] = ...,
         faces: list[limen.face.Template] = ...,
     ) -> None: ...
@@ -270,6 +344,21 @@ class Enrolment:
         """From when retention runs; None: the time of enrolment."""
     @anchor.setter
     def anchor(self, value: datetime | None) -> None: ...
+    @property
+    def category(self) -> Category | None:
+        """Whose data they are; None: that of the retention class."""
+    @category.setter
+    def category(self, value: Category | None) -> None: ...
+    @property
+    def legal_basis(self) -> str:
+        """If that is more than the class says."""
+    @legal_basis.setter
+    def legal_basis(self, value: str) -> None: ...
+    @property
+    def agency(self) -> str:
+        """Who brought them; empty: who keeps the gallery."""
+    @agency.setter
+    def agency(self, value: str) -> None: ...
     @property
     def fingers(self) -> list[limen.fingerprint.Template]: ...
     @fingers.setter
@@ -299,6 +388,26 @@ class ReferenceRecord:
     @property
     def expires(self) -> datetime:
         """The first moment at which no view shows it."""
+    @property
+    def enrolled(self) -> datetime: ...
+    @property
+    def category(self) -> Category: ...
+    @property
+    def legal_basis(self) -> str:
+        """Empty: that of its class."""
+    @property
+    def agency(self) -> str:
+        """Empty: who keeps the gallery."""
+    @property
+    def state(self) -> ReferenceState: ...
+
+class SubjectHold:
+    """A legal hold of a subject."""
+
+    @property
+    def id(self) -> HoldId: ...
+    @property
+    def hold(self) -> limen.privacy.Hold: ...
 
 class SubjectRecord:
     """One subject and its references in the order of their ids."""
@@ -311,6 +420,12 @@ class SubjectRecord:
     def enrolled(self) -> datetime: ...
     @property
     def references(self) -> list[ReferenceRecord]: ...
+    @property
+    def events(self) -> list[limen.privacy.Happened]:
+        """As they were recorded."""
+    @property
+    def holds(self) -> list[SubjectHold]:
+        """Those that have ended, too."""
 
 class GalleryStats:
     """Counts over the whole gallery, expired references included."""
@@ -325,7 +440,11 @@ class GalleryStats:
     def faces(self) -> int: ...
     @property
     def expired(self) -> int:
-        """Due to be erased."""
+        """Due to be erased, or held."""
+    @property
+    def blocked(self) -> int: ...
+    @property
+    def marked(self) -> int: ...
     @property
     def bytes(self) -> int:
         """Size of the store."""
@@ -337,6 +456,8 @@ class View:
     def purpose(self) -> Purpose: ...
     @property
     def at(self) -> datetime: ...
+    @property
+    def legal_basis(self) -> str: ...
     @property
     def gallery(self) -> str:
         """The gallery's id."""
@@ -352,13 +473,150 @@ class View:
     def __len__(self) -> int: ...
     def __repr__(self) -> str: ...
 
+class SweepAction:
+    """What a sweep does to a reference."""
+
+    erase: ClassVar[SweepAction]
+    block: ClassVar[SweepAction]
+    review: ClassVar[SweepAction]
+    notify: ClassVar[SweepAction]
+    reschedule: ClassVar[SweepAction]
+    __members__: ClassVar[dict[str, SweepAction]]
+    @overload
+    def __init__(self, value: int) -> None: ...
+    @overload
+    def __init__(self, name: str) -> None: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def value(self) -> int: ...
+    def __int__(self) -> int: ...
+    def __index__(self) -> int: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+class SweepItem:
+    """What a sweep does to one reference: before and after."""
+
+    @property
+    def reference(self) -> ReferenceId: ...
+    @property
+    def subject(self) -> SubjectId: ...
+    @property
+    def action(self) -> SweepAction: ...
+    @property
+    def rule(self) -> str:
+        """The retention rule that asks for it."""
+    @property
+    def due(self) -> datetime:
+        """Since when."""
+    @property
+    def held_by(self) -> str:
+        """The owner of the hold that turns erasure into a block."""
+    @property
+    def state_before(self) -> ReferenceState: ...
+    @property
+    def state_after(self) -> ReferenceState: ...
+    @property
+    def expires_before(self) -> datetime: ...
+    @property
+    def expires_after(self) -> datetime: ...
+
+class SweepPlan:
+    """What a sweep would do; nothing has been done."""
+
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def token(self) -> limen.privacy.Digest:
+        """A sweep does what this stands for, or nothing."""
+    @property
+    def items(self) -> list[SweepItem]: ...
+    def count(self, action: SweepAction) -> int: ...
+
+class Tombstone:
+    """What stays of an erased reference."""
+
+    @property
+    def reference(self) -> ReferenceId: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def commitment(self) -> limen.privacy.Digest:
+        """Keyed by the record's destroyed key."""
+
+class SweepReceipt:
+    """What a sweep has done."""
+
+    @property
+    def items(self) -> list[SweepItem]: ...
+    @property
+    def subjects(self) -> int:
+        """Subjects that were erased with their last reference."""
+    @property
+    def tombstones(self) -> list[Tombstone]: ...
+    @property
+    def tombstones_digest(self) -> limen.privacy.Digest:
+        """Stands in the audit entry."""
+    @property
+    def searched_for(self) -> int:
+        """Erased references whose own template was searched for: none was found."""
+    @property
+    def twins(self) -> list[ReferenceId]:
+        """Other references that answer to an erased template."""
+    @property
+    def purged(self) -> bool:
+        """False: sealed bytes stay until purge()."""
+    @property
+    def receipt(self) -> limen.privacy.AuditReceipt: ...
+
+class RetentionDeadline:
+    """What falls due when, by which rule."""
+
+    @property
+    def due(self) -> str:
+        """ "erasure", "review", "blocking" or "notice"."""
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def rule(self) -> str: ...
+
+class RetentionStatus:
+    """What is to come for one reference."""
+
+    @property
+    def reference(self) -> ReferenceId: ...
+    @property
+    def subject(self) -> SubjectId: ...
+    @property
+    def retention_class(self) -> str: ...
+    @property
+    def state(self) -> ReferenceState: ...
+    @property
+    def anchor(self) -> datetime: ...
+    @property
+    def deadlines(self) -> list[RetentionDeadline]:
+        """In the order of time."""
+    @property
+    def held_until(self) -> datetime | None: ...
+
 class Gallery:
     """Sealed references of subjects in one file, each with purposes and a retention class."""
 
     @staticmethod
-    def create(file: PathLike[str] | str, key: limen.privacy.Key | limen.privacy.Passphrase) -> Gallery: ...
+    def create(
+        file: PathLike[str] | str,
+        key: limen.privacy.Key | limen.privacy.Passphrase | limen.privacy.KeyProvider,
+        retention: limen.privacy.RetentionPolicy | None = ...,
+        max_skew: timedelta | None = ...,
+    ) -> Gallery: ...
     @staticmethod
-    def open(file: PathLike[str] | str, key: limen.privacy.Key | limen.privacy.Passphrase) -> Gallery: ...
+    def open(
+        file: PathLike[str] | str,
+        key: limen.privacy.Key | limen.privacy.Passphrase | limen.privacy.KeyProvider,
+        retention: limen.privacy.RetentionPolicy | None = ...,
+        max_skew: timedelta | None = ...,
+    ) -> Gallery: ...
     def enrol(self, enrolment: Enrolment) -> SubjectId: ...
     def enrol_many(
         self, enrolments: list[Enrolment], threads: int = ..., progress: Progress | None = ...
@@ -366,13 +624,55 @@ class Gallery:
     def add(self, subject: SubjectId, enrolment: Enrolment) -> None: ...
     def remove(self, subject: SubjectId) -> int: ...
     def view(
-        self, purpose: Purpose, at: datetime | None = ..., threads: int = ..., progress: Progress | None = ...
+        self,
+        purpose: Purpose,
+        at: datetime | None = ...,
+        threads: int = ...,
+        progress: Progress | None = ...,
+        legal_basis: str = ...,
+        agencies: Sequence[str] = ...,
+        categories: Sequence[Category] = ...,
     ) -> View: ...
+    def record_event(self, subject: SubjectId, event: limen.privacy.Event, at: datetime | None = ...) -> None: ...
+    def hold(self, subject: SubjectId, hold: limen.privacy.Hold) -> HoldId: ...
+    def release(self, hold: HoldId) -> None: ...
+    def block(self, subject: SubjectId) -> None: ...
+    def unblock(self, subject: SubjectId) -> None: ...
+    def mark(self, subject: SubjectId) -> None: ...
+    def unmark(self, subject: SubjectId) -> None: ...
+    def plan_sweep(self) -> SweepPlan: ...
+    def sweep(
+        self,
+        token: limen.privacy.Digest,
+        audit: limen.privacy.Audit,
+        *,
+        officer: str,
+        on_behalf_of: str = ...,
+        justification: str = ...,
+        case_reference: str = ...,
+        self_test: int = ...,
+        threads: int = ...,
+    ) -> SweepReceipt: ...
+    def retention(self) -> Sequence[RetentionStatus]: ...
+    def trust_clock(self) -> None: ...
+    def state(self, reference: ReferenceId) -> ReferenceState: ...
+    def tombstone(self, reference: ReferenceId) -> Tombstone | None: ...
+    def rotate(
+        self,
+        key: limen.privacy.Key | limen.privacy.Passphrase | limen.privacy.KeyProvider,
+        threads: int = ...,
+        progress: Progress | None = ...,
+    ) -> None: ...
     def list(self) -> list[SubjectRecord]: ...
     @overload
     def subject(self, id: SubjectId) -> SubjectRecord: ...
     @overload
     def subject(self, label: str) -> SubjectRecord: ...
+    def stored_template(self, id: ReferenceId, blocked_too: bool = ...) -> bytes:
+        """The template of a reference as parse() reads it; whoever hands it on makes an audit entry. Raises Error:
+        not_found, access_denied (it is blocked)."""
+    def purge(self) -> None:
+        """Nothing that was removed is left in the files. Raises Error (busy)."""
     def stats(self) -> GalleryStats: ...
     def check(self, threads: int = ..., progress: Progress | None = ...) -> None: ...
     @property
@@ -442,6 +742,8 @@ class ScreenResult:
     @property
     def receipt(self) -> limen.privacy.AuditReceipt:
         """Of the audit entry that says this search was made."""
+    def expected_false_candidates(self, threshold: int) -> float:
+        """How many subjects are expected at or above a fused score when the searched person is none of them."""
 
 class Decision:
     """What the machine says; a hit has to be confirmed by a human being."""
@@ -473,6 +775,245 @@ class Decision:
     @property
     def view_size(self) -> int: ...
 
+class ScoreBand:
+    """How far above the threshold the best candidate lies."""
+
+    none: ClassVar[ScoreBand]
+    at: ClassVar[ScoreBand]
+    above: ClassVar[ScoreBand]
+    far_above: ClassVar[ScoreBand]
+    __members__: ClassVar[dict[str, ScoreBand]]
+    @overload
+    def __init__(self, value: int) -> None: ...
+    @overload
+    def __init__(self, name: str) -> None: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def value(self) -> int: ...
+    def __int__(self) -> int: ...
+    def __index__(self) -> int: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+class Party:
+    """An agency as the others know it. Not secret."""
+
+    def __init__(self, signing: privacy.PublicKey, box: privacy.BoxPublicKey) -> None: ...
+    @property
+    def signing(self) -> privacy.PublicKey: ...
+    @property
+    def box(self) -> privacy.BoxPublicKey: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+class HitAnswer:
+    """Hit or no hit; the reference is good for this question alone."""
+
+    @property
+    def question(self) -> str: ...
+    @property
+    def hit(self) -> bool: ...
+    @property
+    def band(self) -> ScoreBand: ...
+    @property
+    def reference(self) -> str: ...
+    @property
+    def deadline(self) -> datetime:
+        """Until then the confirmation has to be there."""
+
+class HitDesk:
+    """The answering side: nothing is answered or released twice."""
+
+    @staticmethod
+    def open(
+        ledger: PathLike[str] | str, own: privacy.Key, question_hours: float = ..., answer_hours: float = ...
+    ) -> HitDesk:
+        """A file that is not there is made. Raises Error: wrong_key, io_error, newer_version, unsupported_format."""
+    def answer(
+        self,
+        question: PathLike[str] | str,
+        asker: Party,
+        view: View,
+        audit: privacy.Audit,
+        out: PathLike[str] | str,
+        *,
+        fmr: float = ...,
+        fpir: float = ...,
+    ) -> HitAnswer:
+        """Step one: searches the view and says hit or no hit. Raises Error: already_exists, access_denied,
+        clock_suspect, audit_failed, …"""
+    def release(
+        self,
+        confirmation: PathLike[str] | str,
+        asker: Party,
+        officers: list[privacy.PublicKey],
+        gallery: Gallery,
+        record: Callable[[SubjectRecord], bytes],
+        audit: privacy.Audit,
+        out: PathLike[str] | str,
+    ) -> None:
+        """Step two: releases record(subject), once, on the word of a known officer. Raises Error: access_denied,
+        clock_suspect, not_found, audit_failed, …"""
+
+class PackInfo:
+    """What stands in the clear on a watchlist pack."""
+
+    @property
+    def series(self) -> str: ...
+    @property
+    def version(self) -> int: ...
+    @property
+    def base(self) -> int:
+        """An update's: the version it follows; 0: a full pack."""
+    @property
+    def issuer(self) -> privacy.PublicKey: ...
+    @property
+    def device(self) -> privacy.BoxPublicKey: ...
+    @property
+    def issuer_name(self) -> str: ...
+    @property
+    def purpose(self) -> Purpose: ...
+    @property
+    def created(self) -> datetime: ...
+    @property
+    def expires(self) -> datetime:
+        """From then on it does not open."""
+    @property
+    def subjects(self) -> int:
+        """In this file."""
+    @property
+    def references(self) -> int:
+        """In this file."""
+    @property
+    def removed(self) -> int:
+        """Subjects that an update takes out."""
+    @property
+    def bytes(self) -> int:
+        """Of the file."""
+
+class PackIssuer:
+    """Makes full packs and updates, and revokes them."""
+
+    def __init__(self, seed: privacy.Key, names: privacy.KeyRing) -> None: ...
+    @property
+    def public_key(self) -> privacy.PublicKey: ...
+    def create(
+        self,
+        gallery: Gallery,
+        pack: PathLike[str] | str,
+        ledger: PathLike[str] | str,
+        audit: privacy.Audit,
+        *,
+        purpose: Purpose,
+        issuer: str,
+        device: privacy.BoxPublicKey,
+        expires: datetime,
+        officer: str,
+        legal_basis: str = ...,
+        justification: str = ...,
+        case_reference: str = ...,
+    ) -> PackInfo:
+        """The references of the view, their labels as pseudonyms, sealed to the device. Raises Error: already_exists,
+        invalid_argument, purpose_required, clock_suspect, audit_failed."""
+    def update(
+        self,
+        gallery: Gallery,
+        pack: PathLike[str] | str,
+        ledger: PathLike[str] | str,
+        audit: privacy.Audit,
+        *,
+        expires: datetime,
+        officer: str,
+        legal_basis: str = ...,
+        justification: str = ...,
+        case_reference: str = ...,
+    ) -> PackInfo:
+        """What came, changed and is gone since the ledger's version. Raises Error: as create; not_found, wrong_key,
+        tampered (the ledger)."""
+    def revoke(self, series: list[str], list: PathLike[str] | str) -> None:
+        """A signed list: devices that have seen it open none of these series again."""
+    def subject(self, gallery: Gallery, pack: PackInfo, pseudonym: privacy.Pseudonym) -> SubjectRecord:
+        """Whom a pseudonym of a pack stands for. Raises Error (not_found)."""
+
+class Pack:
+    """A watchlist pack on the device: searched like a gallery, without names."""
+
+    @staticmethod
+    def open(
+        files: Sequence[PathLike[str] | str],
+        key: privacy.Key,
+        issuer: privacy.PublicKey,
+        memory: PathLike[str] | str | None = ...,
+        revocations: Sequence[PathLike[str] | str] = ...,
+    ) -> Pack:
+        """A full pack, then its updates. Raises Error: tampered, access_denied (another issuer, expired, revoked, an
+        older version), wrong_key, clock_suspect, …"""
+    @property
+    def info(self) -> PackInfo:
+        """Of the last file."""
+    @property
+    def subjects(self) -> int: ...
+    @property
+    def references(self) -> int: ...
+    def view(
+        self, purpose: Purpose, at: datetime | None = ..., threads: int = ..., progress: Progress | None = ...
+    ) -> View:
+        """For screen(), like a gallery's. Raises Error: access_denied, clock_suspect."""
+    def pseudonym(self, subject: SubjectId) -> privacy.Pseudonym:
+        """What the device tells the issuer. Raises Error (not_found)."""
+
+class DisclosedOperation:
+    """One operation on a person, without who else was in it."""
+
+    @property
+    def time(self) -> datetime: ...
+    @property
+    def operation(self) -> privacy.Operation: ...
+    @property
+    def purpose(self) -> Purpose | None: ...
+    @property
+    def on_behalf_of(self) -> str: ...
+    @property
+    def recipient(self) -> str: ...
+    @property
+    def legal_basis(self) -> str: ...
+    @property
+    def officer(self) -> int:
+        """1, 2, 3 …: the same for the same officer."""
+    @property
+    def others(self) -> int:
+        """Further persons of the entry."""
+    @property
+    def justification(self) -> str:
+        """Empty unless asked for."""
+    @property
+    def case_reference(self) -> str:
+        """Empty unless asked for."""
+    @property
+    def details(self) -> str:
+        """Empty unless asked for."""
+
+class Disclosure:
+    """What is kept of a person, for that person; str() gives JSON."""
+
+    @property
+    def gallery(self) -> str:
+        """The gallery's id."""
+    @property
+    def made(self) -> datetime: ...
+    @property
+    def subject(self) -> SubjectRecord: ...
+    @property
+    def templates(self) -> list[bytes]:
+        """In the order of the references, if asked for."""
+    @property
+    def operations(self) -> list[DisclosedOperation]: ...
+    @property
+    def receipt(self) -> privacy.AuditReceipt:
+        """Of the entry that says this was disclosed."""
+    def __str__(self) -> str: ...
+
 def to_grey(image: ImageLike) -> Image:
     """Rec. 601 luma, rounded; a grey image is copied."""
 
@@ -499,18 +1040,21 @@ def screen(
     candidates: int = ...,
     keep: float = ...,
     keep_at_least: int = ...,
+    face_calibrations: list[limen.face.ModelCalibration] = ...,
+    allow_demonstration: bool = ...,
     threads: int = ...,
     progress: Progress | None = ...,
 ) -> ScreenResult:
     """The probes of one person against a view. The library's copies of the probes are wiped on every way out. The
-    audit entry is written before anything is returned. Raises Error: invalid_argument, model_mismatch, audit_failed,
-    cancelled."""
+    audit entry is written before anything is returned. `face_calibrations`: measured ones, which go before those
+    shipped. Raises Error: invalid_argument, unavailable, model_mismatch, audit_failed, cancelled."""
 
 def fuse(evidence: list[int]) -> int:
     """−log10 of the false-match rate of one person, from that of each of its probes; thousandths of a decade."""
 
-def decide(found: ScreenResult, *, fmr: float = ..., fpir: float = ...) -> Decision:
-    """Exactly one of `fmr` and `fpir`, in (0, 1]. Raises Error (invalid_argument)."""
+def decide(found: ScreenResult, *, fmr: float = ..., fpir: float = ..., n: int = ...) -> Decision:
+    """Exactly one of `fmr` and `fpir`, in (0, 1]; `n`: for `fpir`, 0 is the number of subjects in the view. Raises
+    Error (invalid_argument)."""
 
 def record(
     audit: limen.privacy.Audit,
@@ -525,3 +1069,68 @@ def record(
 ) -> limen.privacy.AuditReceipt:
     """Writes what the human being made of it; `confirmed`: the subject that is the person, or None. Raises Error:
     invalid_argument, audit_failed."""
+
+def pack_info(file: PathLike[str] | str) -> PackInfo:
+    """What is in the clear, its signature verified. Raises Error: not_found, unsupported_format, newer_version,
+    corrupt, tampered."""
+
+def disclose(
+    gallery: Gallery,
+    subject: SubjectId,
+    log: list[privacy.AuditRecord],
+    audit: privacy.Audit,
+    *,
+    officer: str,
+    recipient: str,
+    justification: str = ...,
+    legal_basis: str = ...,
+    case_reference: str = ...,
+    templates: bool = ...,
+    free_texts: bool = ...,
+) -> Disclosure:
+    """What is kept of a person, for that person. `log`: Audit.entries. The audit entry is written before anything is
+    returned. Raises Error: invalid_argument, not_found, audit_failed."""
+
+def party_of(seed: privacy.Key) -> Party:
+    """The public side of an agency's secret seed."""
+
+def officer_of(officer_key: privacy.Key) -> privacy.PublicKey:
+    """The officer's public half, for HitDesk.release."""
+
+def ask(
+    own: privacy.Key,
+    other: Party,
+    audit: privacy.Audit,
+    out: PathLike[str] | str,
+    *,
+    purpose: Purpose,
+    officer: str,
+    fingers: list[fingerprint.Template] = ...,
+    faces: list[face.Template] = ...,
+    on_behalf_of: str = ...,
+    legal_basis: str = ...,
+    justification: str = ...,
+    case_reference: str = ...,
+) -> str:
+    """Writes a question for the other agency, after an audit entry; gives its number. Raises Error: purpose_required,
+    invalid_argument, audit_failed, io_error."""
+
+def read_answer(file: PathLike[str] | str, own: privacy.Key, other: Party) -> HitAnswer:
+    """Raises Error: not_found, corrupt, tampered, wrong_key, …"""
+
+def confirm(
+    answer: HitAnswer,
+    officer_key: privacy.Key,
+    own: privacy.Key,
+    other: Party,
+    out: PathLike[str] | str,
+    *,
+    officer: str,
+    recipient: str,
+    justification: str,
+    legal_basis: str = ...,
+) -> None:
+    """The word of a human being who has looked at the hit, signed with his own key. Raises Error (invalid_argument)."""
+
+def read_release(file: PathLike[str] | str, own: privacy.Key, other: Party) -> tuple[str, bytes]:
+    """(reference, record). Raises Error as read_answer()."""

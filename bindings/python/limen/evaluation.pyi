@@ -51,6 +51,45 @@ class Rates:
     def best_accuracy(self) -> Accuracy: ...
     def det(self, limit: int = ...) -> list[OperatingPoint]: ...
 
+class Cllr:
+    """The cost of likelihood ratios in bits: 0 is perfect, 1 says nothing."""
+
+    @property
+    def value(self) -> float:
+        """Of the calibrated ratios."""
+    @property
+    def minimum(self) -> float:
+        """Of the best monotone mapping of these scores, after the fact."""
+
+class FittedCalibration:
+    """What the scores of a trial stand for."""
+
+    @property
+    def calibration(self) -> limen.Calibration: ...
+    @property
+    def knots(self) -> list[list[float]]:
+        """Score, −log10 of the FMR, and its 95 % bounds."""
+    @property
+    def cost(self) -> Cllr:
+        """On these very trials."""
+    @property
+    def mated(self) -> int: ...
+    @property
+    def non_mated(self) -> int: ...
+    @property
+    def subjects(self) -> int: ...
+    @property
+    def supported_fmr(self) -> float:
+        """Anything rarer is extrapolated."""
+
+def calibrate(
+    scores: Int32Array, mated: BoolArray, probe: UInt32Array, reference: UInt32Array, subject: UInt32Array
+) -> FittedCalibration:
+    """From trials to a calibration, with confidence bounds over subjects. Raises Error (invalid_argument)."""
+
+def cllr(scores: Int32Array, mated: BoolArray, calibration: limen.Calibration) -> Cllr:
+    """Raises Error (invalid_argument)."""
+
 class Interval:
     """From low to high."""
 

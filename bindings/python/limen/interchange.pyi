@@ -99,6 +99,49 @@ class Removed:
     @property
     def what(self) -> str: ...
 
+class ResultMessage:
+    """One SRE message: one candidate, or that there is none."""
+
+    @property
+    def tcn(self) -> str: ...
+    @property
+    def tcr(self) -> str: ...
+    @property
+    def search(self) -> str: ...
+    @property
+    def hit(self) -> bool: ...
+    @property
+    def sequence(self) -> int: ...
+    @property
+    def total(self) -> int: ...
+    @property
+    def verified(self) -> bool: ...
+    @property
+    def fields(self) -> list[tuple[int, bytes]]:
+        """(number, value as bytes) of the other Type-2 fields."""
+
+class SearchResult:
+    """All answers to one search, and which have not come."""
+
+    @property
+    def tcr(self) -> str: ...
+    @property
+    def search(self) -> str: ...
+    @property
+    def hit(self) -> bool: ...
+    @property
+    def total(self) -> int: ...
+    @property
+    def candidates(self) -> list[ResultMessage]:
+        """By sequence number, each once."""
+    @property
+    def missing(self) -> list[int]:
+        """Sequence numbers that have not come."""
+
+def read_results(messages: Sequence[bytes]) -> list[SearchResult]:
+    """SRE messages in any order, put together by the search that they answer. Raises Error: unsupported_format (no
+    SRE), corrupt."""
+
 def sniff(bytes: bytes) -> str:
     """Which format these bytes are, by name; "image" for whatever is none of the others."""
 
@@ -124,6 +167,9 @@ def redact(bytes: bytes, keep: Sequence[str] = ...) -> tuple[bytes, list[Removed
 def write_minutiae(templates: Sequence[limen.fingerprint.Template], format: str = ...) -> bytes:
     """Templates as a minutiae record; formats: MINUTIAE_FORMATS. Raises Error: invalid_argument."""
 
+def read_card(bytes: bytes, format: str) -> limen.fingerprint.Template:
+    """The template of a card's minutiae; format: iso_card_normal or iso_card_compact, for a card does not say it."""
+
 def convert_minutiae(bytes: bytes, format: str) -> bytes:
     """A minutiae record in another format."""
 
@@ -138,6 +184,19 @@ def valid_tcn(tcn: str) -> bool:
 
 def make_tcn(year: int, running: int) -> str:
     """A transaction number with its check letter."""
+
+def build_search(
+    search: str,
+    fingers: Sequence[limen.Sample],
+    tcn: str,
+    date: str,
+    source: str,
+    destination: str = ...,
+    origin: str = ...,
+    person: Sequence[tuple[int, str]] = ...,
+) -> bytes:
+    """An INT-I search: ATP, CPS, NPS of fingers at 500 ppi, or MPS of a latent. `date`: YYYYMMDD; `source`: the agency
+    that took the prints; `person`: [(Type-2 field, value), ...]. Raises Error: invalid_argument."""
 
 def build_results(
     tcn: str,

@@ -30,6 +30,9 @@ class Found:
     @property
     def compared(self) -> int:
         """Those that were compared in full."""
+    @property
+    def expected_false_candidates(self) -> float | None:
+        """Of a person who is none of these references; None without a threshold or calibration."""
 
 @overload
 def exhaustive(
@@ -41,6 +44,11 @@ def exhaustive(
     threshold: float | None = ...,
     keep: float = ...,
     keep_at_least: int = ...,
+    *,
+    calibration: limen.Calibration | None = ...,
+    fmr: float = ...,
+    fpir: float = ...,
+    n: int = ...,
 ) -> Found: ...
 @overload
 def exhaustive(
@@ -52,6 +60,11 @@ def exhaustive(
     threshold: float | None = ...,
     keep: float = ...,
     keep_at_least: int = ...,
+    *,
+    calibration: limen.Calibration | None = ...,
+    fmr: float = ...,
+    fpir: float = ...,
+    n: int = ...,
 ) -> Found: ...
 @overload
 def exhaustive(
@@ -63,6 +76,11 @@ def exhaustive(
     threshold: float | None = ...,
     keep: float = ...,
     keep_at_least: int = ...,
+    *,
+    calibration: limen.Calibration | None = ...,
+    fmr: float = ...,
+    fpir: float = ...,
+    n: int = ...,
 ) -> Found: ...
 def cascade(
     probe: limen.fingerprint.Probe,
@@ -73,6 +91,11 @@ def cascade(
     threshold: float | None = ...,
     keep: float = ...,
     keep_at_least: int = ...,
+    *,
+    calibration: limen.Calibration | None = ...,
+    fmr: float = ...,
+    fpir: float = ...,
+    n: int = ...,
 ) -> Found:
     """The cheap first stage orders the visible references; the best max(keep · visible, keep_at_least) are compared
     in full. Otherwise as exhaustive()."""

@@ -11,6 +11,7 @@
 #include "convert.hpp"
 #include "dependencies.hpp"
 #include "enums.hpp"
+#include "ids.hpp"
 #include "modules.hpp"
 
 namespace limen::python {
@@ -28,20 +29,6 @@ void bind_enums(py::module_& limen) {
                             finger_positions, [](auto v) { return to_string(v); });
   bind_enum<Impression>(limen, "Impression", "Impression types with the numbers of ISO/IEC 19794-2.", impressions,
                         [](auto v) { return to_string(v); });
-}
-
-template <class Id>
-void bind_id(py::module_& limen, const char* name, const char* doc) {
-  py::class_<Id>(limen, name, doc)
-      .def(py::init([](std::uint64_t value) { return Id{value}; }), "value"_a)
-      .def_readonly("value", &Id::value)
-      .def("__int__", [](Id id) { return id.value; })
-      .def("__bool__", [](Id id) { return static_cast<bool>(id); })
-      .def("__eq__", [](Id a, const py::object& b) { return py::isinstance<Id>(b) && a == b.cast<Id>(); })
-      .def(
-          "__lt__", [](Id a, Id b) { return a < b; }, py::is_operator())
-      .def("__hash__", [](Id id) { return std::hash<Id>{}(id); })
-      .def("__repr__", [name](Id id) { return "limen." + std::string(name) + "(" + std::to_string(id.value) + ")"; });
 }
 
 void bind_geometry(py::module_& limen) {
@@ -137,16 +124,39 @@ void bind_sample(py::module_& limen) {
       .def_readonly("image", &Sample::image)
       .def_readonly("position", &Sample::position)
       .def_readonly("impression", &Sample::impression);
-  py::class_<Calibration>(limen, "Calibration", "From scores to −log10 of the false-match rate.")
-      .def("minus_log10_fmr", &Calibration::minus_log10_fmr, "score"_a)
-      .def("extrapolated", &Calibration::extrapolated, "score"_a, "True above what the trial's data support.")
-      .def("threshold", &Calibration::threshold, "fmr"_a, "The lowest score whose false-match rate is at most `fmr`.");
   py::class_<Quality>(limen, "Quality", "How useful a sample is (0 to 100, ISO/IEC 29794-1), and why it is not more.")
       .def_readonly("value", &Quality::value)
       .def_readonly("reasons", &Quality::reasons, "In words; empty when nothing is wrong.")
       .def("__repr__", [](const Quality& q) {
         return py::str("limen.Quality(value={}, reasons={!r})").format(q.value, py::cast(q.reasons));
       });
+}
+
+void bind_calibration(py::module_& limen) {
+  py::class_<Calibration>(limen, "Calibration",
+                          "From scores to −log10 of the false-match rate, and what they are worth.")
+      .def("minus_log10_fmr", &Calibration::minus_log10_fmr, "score"_a)
+      .def("extrapolated", &Calibration::extrapolated, "score"_a, "True above what the trial's data support.")
+      .def(
+          "bounds",
+          [](const Calibration& self, Score score) -> std::optional<std::pair<double, double>> {
+            const auto range = self.bounds(score);
+            if (!range) return std::nullopt;
+            return std::pair{range->low, range->high};
+          },
+          "score"_a, "95 % confidence bounds of minus_log10_fmr(); None where not known or extrapolated.")
+      .def("log10_likelihood_ratio", &Calibration::log10_likelihood_ratio, "score"_a,
+           "Of one person to two; None where it is not known.")
+      .def(
+          "threshold",
+          [](const Calibration& self, double fmr, double fpir, std::size_t n) {
+            return self.threshold(ErrorRate{.fmr = fmr, .fpir = fpir, .n = n});
+          },
+          "fmr"_a = 0.0, py::kw_only(), "fpir"_a = 0.0, "n"_a = 0,
+          "The lowest score that keeps a rate: `fmr` of one comparison, or `fpir` of a search among `n` references. "
+          "Raises Error (invalid_argument).")
+      .def("expected_false_candidates", &Calibration::expected_false_candidates, "threshold"_a, "n"_a,
+           "How many of `n` references of other persons are expected at or above a threshold.");
 }
 
 }  // namespace
@@ -158,6 +168,7 @@ void bind_core(py::module_& limen) {
   bind_geometry(limen);
   bind_image(limen);
   bind_sample(limen);
+  bind_calibration(limen);
   limen.attr("LOWEST_SCORE") = Score::lowest();
   limen.def(
       "dependencies",

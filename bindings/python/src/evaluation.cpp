@@ -1,4 +1,5 @@
 // limen.evaluation: scores, flags and sample numbers come as arrays.
+#include "limen/evaluation/calibrate.hpp"
 #include "limen/evaluation/identification.hpp"
 #include "limen/evaluation/intervals.hpp"
 #include "limen/evaluation/inversion.hpp"
@@ -75,6 +76,46 @@ void bind_rates(py::module_& m) {
       .def("best_accuracy", &Rates::best_accuracy)
       .def("det", &Rates::det, "limit"_a = 1000,
            "Points of the DET curve, at most `limit`, from low to high threshold.");
+}
+
+void bind_calibrate(py::module_& m) {
+  py::class_<Cllr>(m, "Cllr", "The cost of likelihood ratios in bits: 0 is perfect, 1 says nothing.")
+      .def_readonly("value", &Cllr::value, "Of the calibrated ratios.")
+      .def_readonly("minimum", &Cllr::minimum, "Of the best monotone mapping of these scores, after the fact.");
+  py::class_<FittedCalibration>(m, "FittedCalibration", "What the scores of a trial stand for.")
+      .def_property_readonly(
+          "calibration",
+          py::cpp_function([](const FittedCalibration& self) { return self.table.view(); }, py::keep_alive<0, 1>()))
+      .def_property_readonly(
+          "knots",
+          [](const FittedCalibration& self) {
+            std::vector<std::array<double, 4>> rows;
+            for (const auto& k : self.table.knots) rows.push_back({k.score, k.minus_log10_fmr, k.low, k.high});
+            return rows;
+          },
+          "Score, −log10 of the FMR, and its 95 % bounds.")
+      .def_readonly("cost", &FittedCalibration::cost, "On these very trials.")
+      .def_readonly("mated", &FittedCalibration::mated)
+      .def_readonly("non_mated", &FittedCalibration::non_mated)
+      .def_readonly("subjects", &FittedCalibration::subjects)
+      .def_readonly("supported_fmr", &FittedCalibration::supported_fmr, "Anything rarer is extrapolated.");
+  m.def(
+      "calibrate",
+      [](const py::object& scores, const py::object& mated, const py::object& probe, const py::object& reference,
+         const py::object& subject) {
+        const auto trials = trials_from(scores, mated, probe, reference);
+        const ArrayArgument<std::uint32_t> subjects(subject, "subject");
+        const py::gil_scoped_release no_gil;
+        return calibrate(trials, subjects.span());
+      },
+      "scores"_a, "mated"_a, "probe"_a, "reference"_a, "subject"_a,
+      "From trials to a calibration, with confidence bounds over subjects. Raises Error (invalid_argument).");
+  m.def(
+      "cllr",
+      [](const py::object& scores, const py::object& mated, const Calibration& calibration) {
+        return cllr(trials_from(scores, mated, py::none(), py::none()), calibration);
+      },
+      "scores"_a, "mated"_a, "calibration"_a, "Raises Error (invalid_argument).");
 }
 
 void bind_sets(py::module_& m) {
@@ -220,6 +261,7 @@ void bind_attacks(py::module_& m) {
 
 void bind_evaluation(py::module_& m) {
   bind_rates(m);
+  bind_calibrate(m);
   bind_intervals(m);
   bind_sets(m);
   bind_unlinkability(m);

@@ -1,4 +1,5 @@
 // limen.face: models, detection, templates, extraction, comparison.
+#include "limen/evaluation/calibrate.hpp"
 #include "limen/face/align.hpp"
 #include "limen/face/block.hpp"
 #include "limen/face/calibration.hpp"
@@ -11,6 +12,7 @@
 #include "enums.hpp"
 #include "modules.hpp"
 #include "options.hpp"
+#include "work.hpp"
 
 namespace limen::python {
 namespace {
@@ -27,6 +29,28 @@ std::string_view spelling(Choice choice) {
     case Choice::most_central: return "most_central";
   }
   return "unknown";
+}
+
+void bind_model_calibration(py::module_& m) {
+  py::class_<ModelCalibration>(m, "ModelCalibration", "A calibration that somebody measured, of one network.")
+      .def(py::init([](const ModelId& model, std::uint32_t preprocessing, std::string trial,
+                       const evaluation::FittedCalibration& fitted) {
+             return ModelCalibration{model,           preprocessing, std::move(trial), fitted.mated, fitted.non_mated,
+                                     fitted.subjects, fitted.table};
+           }),
+           "model"_a, "preprocessing"_a, "trial"_a, "fitted"_a,
+           "Of what limen.evaluation.calibrate() found; `trial`: on what, in words.")
+      .def_readonly("model", &ModelCalibration::model)
+      .def_readonly("preprocessing", &ModelCalibration::preprocessing, "Digest of the network's preprocessing.")
+      .def_readonly("trial", &ModelCalibration::trial, "On what it was measured.")
+      .def_readonly("mated", &ModelCalibration::mated)
+      .def_readonly("non_mated", &ModelCalibration::non_mated)
+      .def_readonly("subjects", &ModelCalibration::subjects)
+      .def_property_readonly(
+          "calibration",
+          py::cpp_function([](const ModelCalibration& self) { return self.table.view(); }, py::keep_alive<0, 1>()))
+      .def("to_json", [](const ModelCalibration& self) { return to_json(self); })
+      .def_static("from_json", &parse_calibration, "text"_a, "Raises Error: corrupt, newer_version.");
 }
 
 void bind_models(py::module_& m) {
@@ -56,6 +80,9 @@ void bind_models(py::module_& m) {
       .def_readonly("name", &Model::name)
       .def_readonly("file", &Model::file)
       .def_readonly("licence", &Model::licence)
+      .def_property_readonly(
+          "preprocessing", [](const Model& model) { return digest(model.preprocessing); },
+          "Digest of what an embedder wants to be shown.")
       .def("__repr__", [](const Model& model) { return "<limen.face.Model " + model.name + ">"; });
   m.def(
       "known_models",
@@ -64,6 +91,10 @@ void bind_models(py::module_& m) {
         return std::vector<KnownModel>(all.begin(), all.end());
       },
       "Published models whose bytes are known; within a kind the preferred one first.");
+  m.attr("DEMONSTRATION") = py::str(demonstration_name.data(), demonstration_name.size());
+  m.def("demonstration_model", &demonstration_model,
+        "The embedder that needs no file: for demonstrations and tests, not for decisions about people.");
+  m.def("is_demonstration", &is_demonstration, "id"_a, "Whether it is the id of demonstration_model().");
   py::class_<Models>(m, "Models", "A folder of ONNX files, told apart by their bytes.")
       .def(py::init([](std::optional<std::filesystem::path> folder) { return folder ? Models(*folder) : Models(); }),
            "folder"_a = py::none(), "None: the user's own folder. It need not exist yet.")
@@ -73,7 +104,11 @@ void bind_models(py::module_& m) {
       .def("add", &Models::add, "file"_a, "expected"_a = py::none(), NoGil(),
            "Copies a model into the folder after it has been tried. Raises Error: not_found, unsupported_format, "
            "corrupt.")
-      .def("find", &Models::find, "kind"_a, "name"_a = "", NoGil(), "Raises Error (model_missing).");
+      .def("find", &Models::find, "kind"_a, "name"_a = "", NoGil(), "Raises Error (model_missing).")
+      .def("calibrate", &Models::calibrate, "calibration"_a, NoGil(),
+           "Puts a measured calibration beside its model. Raises Error: model_missing, model_mismatch, io_error.")
+      .def("calibrations", &Models::calibrations, NoGil(),
+           "The measured calibrations. Raises Error: io_error, corrupt, newer_version, model_mismatch.");
 }
 
 py::object landmarks_array(const Landmarks& landmarks, py::object keep) {
@@ -120,7 +155,48 @@ void bind_template(py::module_& m) {
       "model"_a, "preprocessing"_a, "embedding"_a, "Of an embedding computed elsewhere: float32, one dimension.");
   m.def("serialise", &serialise, "template"_a, NoGil(), "Compact, versioned bytes with a checksum.");
   m.def("parse", &parse, "bytes"_a, NoGil(), "Raises Error: corrupt, newer_version, unsupported_format.");
-  m.def("quality", &quality, "template"_a, "The quality with its reasons in words.");
+  m.def("quality", py::overload_cast<const Template&>(&quality), "template"_a,
+        "The quality with its reasons in words.");
+}
+
+void bind_quality(py::module_& m) {
+  py::class_<Component>(m, "Component", "One component of quality after ISO/IEC 29794-5.")
+      .def_readonly("name", &Component::name)
+      .def_readonly("unit", &Component::unit)
+      .def_readonly("measured", &Component::measured)
+      .def_readonly("low", &Component::low, "Accepted for comparison, included; -inf: no bound.")
+      .def_readonly("high", &Component::high)
+      .def_readonly("value", &Component::value, "0 to 100, for the portrait of a document.")
+      .def_readonly("weight", &Component::weight, "In the combined figure.")
+      .def_readonly("flaw", &Component::flaw, "Raised when what was measured is not accepted.")
+      .def_property_readonly("accepted", &Component::accepted)
+      .def_property_readonly("reason", &reason, "What is not accepted and by how much; \"\" if it is.")
+      .def("__repr__", [](const Component& c) {
+        return py::str("<limen.face.Component {} {:.3g} {}: {}>").format(c.name, c.measured, c.unit, c.value);
+      });
+  m.def(
+      "assess",
+      [](const py::object& image, const Detection& face, const std::vector<Detection>& all) {
+        const ImageArgument pixels(image);
+        const py::gil_scoped_release no_gil;
+        const auto components = assess(pixels.view, face, all);
+        return std::vector<Component>(components.begin(), components.end());
+      },
+      "image"_a, "face"_a, "all"_a = std::vector<Detection>{},
+      "The components of one face in its picture; `all` are the faces found there.");
+  m.def(
+      "quality",
+      [](const std::vector<Component>& components, bool estimated) { return quality(components, estimated); },
+      "components"_a, "landmarks_estimated"_a = false,
+      "The combined figure with what is not accepted, and by how much.");
+}
+
+void bind_runtime(py::module_& m) {
+  bind_enum<Runtime>(m, "Runtime", "Which library runs the networks; automatic: OpenCV, ONNX Runtime where it cannot.",
+                     runtimes, [](Runtime r) { return to_string(r); });
+  m.def(
+      "available", [](Runtime runtime) { return available(runtime).has_value(); }, "runtime"_a,
+      "Can networks be run by it here?");
 }
 
 void bind_detector(py::module_& m) {
@@ -135,7 +211,8 @@ void bind_detector(py::module_& m) {
   py::class_<DetectorOptions> options(m, "DetectorOptions", "How faces are looked for.");
   options.def_readwrite("min_confidence", &DetectorOptions::min_confidence)
       .def_readwrite("max_overlap", &DetectorOptions::max_overlap)
-      .def_readwrite("longest_side", &DetectorOptions::longest_side, "px; larger images are scaled down first.");
+      .def_readwrite("longest_side", &DetectorOptions::longest_side, "px; larger images are scaled down first.")
+      .def_readwrite("runtime", &DetectorOptions::runtime);
   from_keywords<DetectorOptions>(options);
   py::class_<Detector>(m, "Detector", "A face detector: one for each thread.")
       .def_static("open", &Detector::open, "model"_a, "options"_a = DetectorOptions{}, NoGil())
@@ -149,7 +226,19 @@ void bind_detector(py::module_& m) {
             const py::gil_scoped_release no_gil;
             return self.detect(pixels.view);
           },
-          "image"_a, "Faces, the most confident first. Raises Error (invalid_argument).");
+          "image"_a, "Faces, the most confident first. Raises Error (invalid_argument).")
+      .def(
+          "refine",
+          [](Detector& self, const py::object& image, const Detection& face) {
+            const ImageArgument pixels(image);
+            const py::gil_scoped_release no_gil;
+            return self.refine(pixels.view, face);
+          },
+          "image"_a, "face"_a, "The same face looked at again, with finer landmarks. Raises Error (invalid_argument).");
+}
+
+py::object error_object(const Error& error) {
+  return py::module_::import("limen.error").attr("Error")(error.message, std::string(to_string(error.code)));
 }
 
 void bind_extractor(py::module_& m) {
@@ -161,7 +250,10 @@ void bind_extractor(py::module_& m) {
       .def_readwrite("min_quality", &ExtractorOptions::min_quality)
       .def_readwrite("detector", &ExtractorOptions::detector, "Name or id of a registered model; \"\": the preferred.")
       .def_readwrite("embedder", &ExtractorOptions::embedder)
-      .def_readwrite("allow_cascade", &ExtractorOptions::allow_cascade, "Without a registered detector, the cascade.");
+      .def_readwrite("runtime", &ExtractorOptions::runtime, "Of both networks, unless detection.runtime is said.")
+      .def_readwrite("allow_cascade", &ExtractorOptions::allow_cascade, "Without a registered detector, the cascade.")
+      .def_readwrite("allow_demonstration", &ExtractorOptions::allow_demonstration,
+                     "Without a registered embedder, or when `embedder` names it, the demonstration descriptor.");
   from_keywords<ExtractorOptions>(options);
   py::class_<Extractor>(m, "Extractor", "The networks and their buffers: one for each thread.")
       .def_static("open", &Extractor::open, "models"_a, "options"_a = ExtractorOptions{}, NoGil(),
@@ -172,11 +264,54 @@ void bind_extractor(py::module_& m) {
       .def(
           "extract_every", [](Extractor& self, const Sample& sample) { return self.extract_every(sample); }, "sample"_a,
           NoGil(), "A template of every face, the most confident first. Raises Error (no_face).")
+      .def(
+          "assess",
+          [](Extractor& self, const Sample& sample) {
+            const auto components = self.assess(sample).value();
+            return std::vector<Component>(components.begin(), components.end());
+          },
+          "sample"_a, NoGil(),
+          "The quality of the face that extract() would take, without embedding it. Raises Error: no_face, "
+          "several_faces, invalid_argument.")
       .def_property_readonly("embedder", &Extractor::embedder)
       .def_property_readonly("detector", &Extractor::detector);
   m.def(
       "draw", [](const py::object& image, const Template& face) { return draw(ImageArgument(image).view, face); },
       "image"_a, "template"_a, "The image in colour with the face's box and landmarks.");
+  m.def(
+      "draw_quality",
+      [](const py::object& image, const Template& face) { return draw_quality(ImageArgument(image).view, face); },
+      "image"_a, "template"_a, "The same beside a bar for each component of the face's quality.");
+  m.def(
+      "align",
+      [](const py::object& image, const Template& face, int width, int height) {
+        if (width < 16 || height < 16 || width > 1024 || height > 1024)
+          refuse("align: sides of 16 to 1024 px are wanted, " + std::to_string(width) + " x " + std::to_string(height) +
+                 " were given");
+        auto aligned = align(ImageArgument(image).view, face.landmarks, width, height);
+        if (!aligned) refuse("align: an empty image, or landmarks that fall into one point");
+        return std::move(*aligned);
+      },
+      "image"_a, "template"_a, "width"_a = 112, "height"_a = 112,
+      "The template's face cut out of its sample and brought to the ArcFace positions: limen.Image in colour.");
+  m.def(
+      "extract_all",
+      [](const Models& models, const py::sequence& samples, const ExtractorOptions& how, std::size_t threads,
+         const py::object& progress) {
+        std::vector<const Sample*> held;
+        for (const auto& sample : samples) held.push_back(&sample.cast<const Sample&>());
+        auto results = run(threads, progress, [&](const Work& work) {
+          return extract_all(
+              models, how, held.size(), [&](std::size_t i) -> Result<Sample> { return *held[i]; }, work);
+        });
+        py::list out;
+        for (auto& result : results.value())
+          out.append(result ? py::cast(std::move(*result)) : error_object(result.error()));
+        return out;
+      },
+      "models"_a, "samples"_a, "options"_a = ExtractorOptions{}, "threads"_a = 1, "progress"_a = py::none(),
+      "A template or an Error for each sample, in order; one Extractor a thread. Raises Error: what Extractor.open "
+      "raises, cancelled.");
 }
 
 void bind_compare(py::module_& m) {
@@ -204,16 +339,19 @@ void bind_compare(py::module_& m) {
         return array_from(std::move(out), py::str("i4"));
       },
       "probe"_a, "block"_a, "Cosines with every reference: int32 thousandths; LOWEST_SCORE where the models differ.");
-  m.def("calibration", &calibration, "model"_a, py::return_value_policy::reference,
+  m.def("calibration", py::overload_cast<const ModelId&>(&calibration), "model"_a, py::return_value_policy::reference,
         "The shipped calibration of a model, or None.");
 }
 
 }  // namespace
 
 void bind_face(py::module_& m) {
+  bind_model_calibration(m);
   bind_models(m);
   bind_template(m);
+  bind_runtime(m);
   bind_detector(m);
+  bind_quality(m);
   bind_extractor(m);
   bind_compare(m);
 }

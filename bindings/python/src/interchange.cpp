@@ -1,6 +1,4 @@
 // limen.interchange
-#include <map>
-
 #include "limen/interchange/an2k_image.hpp"
 #include "limen/interchange/an2k_write.hpp"
 #include "limen/interchange/formats.hpp"
@@ -85,17 +83,31 @@ SecureVector<std::byte> convert_minutiae(ByteSpan bytes, const std::string& name
   return write_minutiae_record(convert(reading.record, format_of(name)).value()).value();
 }
 
+fingerprint::Template read_card(ByteSpan bytes, const std::string& name) {
+  const auto format = format_of(name);
+  const auto record = read_minutiae_card(bytes, format).value();
+  return to_template(record.views[0], format).value();
+}
+
+inti::Search search_of(const std::string& name) {
+  for (const auto search :
+       {inti::Search::add_prints, inti::Search::criminal, inti::Search::non_criminal, inti::Search::latent})
+    if (to_string(search) == name) return search;
+  refuse("search: ATP, CPS, NPS or MPS, not \"" + name + "\"");
+}
+
 using Results = std::vector<SecureVector<std::byte>>;
 Results build_results(const inti::Envelope& envelope, const std::string& tcr, const std::string& search,
                       const std::vector<std::pair<bool, inti::Descriptive>>& candidates) {
-  const std::map<std::string, inti::Search> searches{{"ATP", inti::Search::add_prints},
-                                                     {"CPS", inti::Search::criminal},
-                                                     {"NPS", inti::Search::non_criminal},
-                                                     {"MPS", inti::Search::latent}};
-  if (!searches.contains(search)) refuse("search: ATP, CPS, NPS or MPS, not \"" + search + "\"");
   std::vector<inti::Respondent> respondents;
   for (const auto& [verified, fields] : candidates) respondents.push_back({verified, fields});
-  return inti::build_results(envelope, tcr, searches.at(search), respondents).value();
+  return inti::build_results(envelope, tcr, search_of(search), respondents).value();
+}
+
+std::vector<inti::SearchResult> read_results(const std::vector<ByteSpan>& messages) {
+  std::vector<inti::ResultMessage> parsed;
+  for (const auto bytes : messages) parsed.push_back(inti::parse_result(an2k::read(bytes).value()).value());
+  return inti::reassemble(parsed);
 }
 
 void bind_diagnostics(py::module_& m) {
@@ -153,11 +165,41 @@ void bind_files(py::module_& m) {
       .def_readonly("what", &Removed::what);
 }
 
+void bind_answers(py::module_& m) {
+  py::class_<inti::ResultMessage>(m, "ResultMessage", "One SRE message: one candidate, or that there is none.")
+      .def_readonly("tcn", &inti::ResultMessage::tcn)
+      .def_readonly("tcr", &inti::ResultMessage::tcr)
+      .def_readonly("search", &inti::ResultMessage::category)
+      .def_readonly("hit", &inti::ResultMessage::hit)
+      .def_readonly("sequence", &inti::ResultMessage::sequence)
+      .def_readonly("total", &inti::ResultMessage::total)
+      .def_readonly("verified", &inti::ResultMessage::verified)
+      .def_property_readonly(
+          "fields",
+          [](const inti::ResultMessage& m) {
+            py::list list;
+            for (const auto& [number, value] : m.fields) list.append(py::make_tuple(number, py::bytes(value)));
+            return list;
+          },
+          "(number, value as bytes) of the other Type-2 fields.");
+  py::class_<inti::SearchResult>(m, "SearchResult", "All answers to one search, and which have not come.")
+      .def_readonly("tcr", &inti::SearchResult::tcr)
+      .def_readonly("search", &inti::SearchResult::category)
+      .def_readonly("hit", &inti::SearchResult::hit)
+      .def_readonly("total", &inti::SearchResult::total)
+      .def_readonly("candidates", &inti::SearchResult::candidates, "By sequence number, each once.")
+      .def_readonly("missing", &inti::SearchResult::missing, "Sequence numbers that have not come.");
+  m.def("read_results", &read_results, "messages"_a,
+        "SRE messages in any order, put together by the search that they answer. Raises Error: unsupported_format (no "
+        "SRE), corrupt.");
+}
+
 }  // namespace
 
 void bind_interchange(py::module_& m) {
   bind_diagnostics(m);
   bind_files(m);
+  bind_answers(m);
   py::list formats;
   for (const auto format : minutiae_formats) formats.append(std::string(to_string(format)));
   m.attr("MINUTIAE_FORMATS") = py::tuple(formats);
@@ -185,6 +227,8 @@ void bind_interchange(py::module_& m) {
       "bytes"_a, "keep"_a = std::vector<std::string>{}, "(the file without what must not travel, what was removed)");
   m.def("write_minutiae", &write_minutiae, "templates"_a, "format"_a = "iso_2005",
         "Templates as a minutiae record; formats: MINUTIAE_FORMATS. Raises Error: invalid_argument.");
+  m.def("read_card", &read_card, "bytes"_a, "format"_a,
+        "The template of a card's minutiae; format: iso_card_normal or iso_card_compact, for a card does not say it.");
   m.def("convert_minutiae", &convert_minutiae, "bytes"_a, "format"_a, "A minutiae record in another format.");
   m.def(
       "write_finger_images",
@@ -200,6 +244,19 @@ void bind_interchange(py::module_& m) {
       "image"_a, "bits_per_pixel"_a = io::WsqOptions::ten_print, NoGil(), "An image as WSQ.");
   m.def("valid_tcn", &inti::valid_tcn, "tcn"_a, "Is the check letter of a transaction number right?");
   m.def("make_tcn", &inti::make_tcn, "year"_a, "running"_a, "A transaction number with its check letter.");
+  m.def(
+      "build_search",
+      [](const std::string& search, const std::vector<Sample>& fingers, const std::string& tcn, const std::string& date,
+         const std::string& source, const std::string& destination, const std::string& origin,
+         const inti::Descriptive& person) {
+        const inti::Envelope envelope{.tcn = tcn, .date = date, .destination = destination, .origin = origin};
+        return inti::build(search_of(search), envelope, person, fingers, source).value();
+      },
+      "search"_a, "fingers"_a, "tcn"_a, "date"_a, "source"_a, "destination"_a = "", "origin"_a = "",
+      "person"_a = inti::Descriptive{},
+      "An INT-I search: ATP, CPS, NPS of fingers at 500 ppi, or MPS of a latent. `date`: YYYYMMDD; `source`: the "
+      "agency "
+      "that took the prints; `person`: [(Type-2 field, value), ...]. Raises Error: invalid_argument.");
   m.def(
       "build_results",
       [](const std::string& tcn, const std::string& date, const std::string& destination, const std::string& origin,

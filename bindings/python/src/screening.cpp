@@ -38,7 +38,9 @@ void bind_results(py::module_& limen) {
       .def_readonly("view_subjects", &ScreenResult::view_subjects, "The N of FPIR.")
       .def_readonly("probes", &ScreenResult::probes)
       .def_readonly("compared", &ScreenResult::compared, "Full comparisons made.")
-      .def_readonly("receipt", &ScreenResult::receipt, "Of the audit entry that says this search was made.");
+      .def_readonly("receipt", &ScreenResult::receipt, "Of the audit entry that says this search was made.")
+      .def("expected_false_candidates", &ScreenResult::expected_false_candidates, "threshold"_a,
+           "How many subjects are expected at or above a fused score when the searched person is none of them.");
 }
 
 void bind_screen(py::module_& limen) {
@@ -47,7 +49,8 @@ void bind_screen(py::module_& limen) {
       [](const View& view, AuditLog& audit, std::vector<fingerprint::Template> fingers,
          std::vector<face::Template> faces, std::string officer, std::string on_behalf_of, std::string legal_basis,
          std::string justification, std::string case_reference, std::size_t candidates, double keep,
-         std::size_t keep_at_least, std::size_t threads, const py::object& progress) {
+         std::size_t keep_at_least, std::vector<face::ModelCalibration> face_calibrations, bool allow_demonstration,
+         std::size_t threads, const py::object& progress) {
         return run(threads, progress, [&](const Work& work) {
           ProbeSet probes{.fingers = std::move(fingers), .faces = std::move(faces)};
           return screen(view, std::move(probes),
@@ -59,6 +62,8 @@ void bind_screen(py::module_& limen) {
                          .candidates = candidates,
                          .keep = keep,
                          .keep_at_least = keep_at_least,
+                         .face_calibrations = std::move(face_calibrations),
+                         .allow_demonstration = allow_demonstration,
                          .work = work},
                         audit.open());
         });
@@ -66,12 +71,13 @@ void bind_screen(py::module_& limen) {
       "view"_a, py::kw_only(), "audit"_a, "fingers"_a = std::vector<fingerprint::Template>{},
       "faces"_a = std::vector<face::Template>{}, "officer"_a, "on_behalf_of"_a = "", "legal_basis"_a = "",
       "justification"_a = "", "case_reference"_a = "", "candidates"_a = ScreenRequest{}.candidates,
-      "keep"_a = ScreenRequest{}.keep, "keep_at_least"_a = ScreenRequest{}.keep_at_least, "threads"_a = 1,
+      "keep"_a = ScreenRequest{}.keep, "keep_at_least"_a = ScreenRequest{}.keep_at_least,
+      "face_calibrations"_a = std::vector<face::ModelCalibration>{}, "allow_demonstration"_a = false, "threads"_a = 1,
       "progress"_a = py::none(),
       "The probes of one person against a view. The library's copies of the probes are wiped on every way out. The "
-      "audit "
-      "entry is written before anything is returned. Raises Error: invalid_argument, model_mismatch, audit_failed, "
-      "cancelled.");
+      "audit entry is written before anything is returned. `face_calibrations`: measured ones, which go before those "
+      "shipped. A face by the demonstration descriptor is refused, unless that is allowed. Raises Error: "
+      "invalid_argument, unavailable, model_mismatch, audit_failed, cancelled.");
   limen.def(
       "fuse",
       [](const std::vector<Score>& evidence) {
@@ -102,9 +108,12 @@ void bind_decide(py::module_& limen) {
       .def_readonly("view_size", &Decision::view_size);
   limen.def(
       "decide",
-      [](const ScreenResult& found, double fmr, double fpir) { return decide(found, {.fmr = fmr, .fpir = fpir}); },
-      "found"_a, py::kw_only(), "fmr"_a = 0.0, "fpir"_a = 0.0,
-      "Exactly one of `fmr` and `fpir`, in (0, 1]. Raises Error (invalid_argument).");
+      [](const ScreenResult& found, double fmr, double fpir, std::size_t n) {
+        return decide(found, {.fmr = fmr, .fpir = fpir, .n = n});
+      },
+      "found"_a, py::kw_only(), "fmr"_a = 0.0, "fpir"_a = 0.0, "n"_a = 0,
+      "Exactly one of `fmr` and `fpir`, in (0, 1]; `n`: for `fpir`, 0 is the number of subjects in the view. Raises "
+      "Error (invalid_argument).");
   limen.def(
       "record",
       [](AuditLog& audit, const Decision& decision, std::string officer, std::string on_behalf_of,

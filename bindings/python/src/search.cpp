@@ -38,11 +38,12 @@ template <class Probe, class Block, class Find>
 auto searching(Find find) {
   return [find](const Probe& probe, const Block& block, const std::optional<std::vector<ReferenceId>>& given,
                 const py::object& visible, std::size_t candidates, std::optional<double> threshold, double keep,
-                std::size_t keep_at_least) {
+                std::size_t keep_at_least, const Calibration* calibration, double fmr, double fpir, std::size_t n) {
     const auto ids = ids_of(given, block.size());
     const auto filter = filter_from(visible);
     const search::Slice<Block> slice{&block, ids, filter ? &*filter : nullptr};
-    const Options options{candidates, threshold, keep, keep_at_least};
+    Options options{candidates, threshold, keep, keep_at_least, {}, calibration};
+    if (fmr != 0 || fpir != 0) options.rate = ErrorRate{.fmr = fmr, .fpir = fpir, .n = n};
     const py::gil_scoped_release no_gil;
     return find(probe, std::span(&slice, 1), options);
   };
@@ -60,7 +61,8 @@ template <class Function>
 void def(py::module_& m, const char* name, Function function, const char* doc) {
   m.def(name, function, "probe"_a, "block"_a, "ids"_a = py::none(), "visible"_a = py::none(),
         "candidates"_a = Options{}.candidates, "threshold"_a = py::none(), "keep"_a = Options{}.keep,
-        "keep_at_least"_a = Options{}.keep_at_least, doc);
+        "keep_at_least"_a = Options{}.keep_at_least, py::kw_only(), "calibration"_a = py::none(), "fmr"_a = 0.0,
+        "fpir"_a = 0.0, "n"_a = 0, doc);
 }
 
 }  // namespace
@@ -75,10 +77,14 @@ void bind_search(py::module_& m) {
   py::class_<Found>(m, "Found", "A candidate list, and how much work it stands for.")
       .def_readonly("candidates", &Found::candidates)
       .def_readonly("visible", &Found::visible, "References that might have been candidates.")
-      .def_readonly("compared", &Found::compared, "Those that were compared in full.");
+      .def_readonly("compared", &Found::compared, "Those that were compared in full.")
+      .def_readonly("expected_false_candidates", &Found::expected_false_candidates,
+                    "Of a person who is none of these references; None without a threshold or calibration.");
   const char* all =
       "Compares the probe in full with every visible reference. `ids`: ReferenceId of each row, else 1, 2, 3 …; "
-      "`visible`: bool array, None: all; `threshold`: in the modality's natural unit. Raises Error (invalid_argument).";
+      "`visible`: bool array, None: all; `threshold`: in the modality's natural unit, or with a `calibration` the rate "
+      "that it follows from, `fmr` or `fpir` (`n`: 0 is the number of visible references). Raises Error "
+      "(invalid_argument).";
   def(m, "exhaustive",
       searching<fingerprint::Probe, fingerprint::Block>(exhaustive<fingerprint::Probe, fingerprint::Block>), all);
   def(m, "exhaustive", searching<face::Probe, face::Block>(exhaustive<face::Probe, face::Block>), all);

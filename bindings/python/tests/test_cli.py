@@ -152,7 +152,18 @@ def test_gallery_screen_audit(cli, folder: Path, tmp_path: Path):
     assert [subject["label"] for subject in listed["subjects"]] == ["s1", "s2"]
     assert cli("gallery", "check", "g.limen", *key).code == 0
 
-    who = ("--purpose", "border_check", "--officer", "o", "--case", "2025/1", "--fpir", "1e-3")
+    who = (
+        "--purpose",
+        "border_check",
+        "--legal-basis",
+        "act 7",
+        "--officer",
+        "o",
+        "--case",
+        "2025/1",
+        "--fpir",
+        "1e-3",
+    )
     hit = cli("screen", "g.limen", *key, *who, "--finger", f"right_index={folder / '1_2.png'}", "--json")
     assert hit.code == exit_codes.ATTENTION, hit
     assert hit.json["candidates"][0]["subject"] == listed["subjects"][0]["id"]
@@ -179,7 +190,7 @@ def test_gallery_screen_audit(cli, folder: Path, tmp_path: Path):
     assert cli("audit", "verify", *log, "--expected", f"{verified['entries']}:{verified['head']}").code == 0
     assert cli("audit", "verify", *log, "--expected", f"999:{verified['head']}").code == exit_codes.DENIED
     audit = tmp_path / "g.limen.audit"
-    audit.write_bytes(audit.read_bytes().replace(b"2025/1", b"2025/2"))
+    audit.write_bytes(audit.read_bytes().replace(b'"sealed":"', b'"sealed":"A', 1))
     assert cli("audit", "verify", *log).code == exit_codes.DENIED
     assert cli("gallery", "remove", "g.limen", *key, "--label", "s1", "--audit", "other.audit").code == 0
     assert cli("gallery", "remove", "g.limen", *key, "--label", "s1", "--audit", "other.audit").code == exit_codes.INPUT
@@ -283,11 +294,48 @@ def test_evaluate_face(cli, data: Path, tmp_path: Path):
     assert len((tmp_path / "out.csv").read_text().splitlines()) == 9
 
 
+def test_a_face_model_is_calibrated(cli, data: Path, tmp_path: Path):
+    for source in (data / "models").glob("*"):
+        (tmp_path / "models").mkdir(exist_ok=True)
+        (tmp_path / "models" / source.name).symlink_to(source)
+    for person in range(1, 9):
+        (tmp_path / "people" / f"s{person}").mkdir(parents=True)
+        for image in range(1, 6):
+            name = f"s{person}/{image}.pgm"
+            (tmp_path / "people" / name).symlink_to(data / "face" / "ORL" / name)
+    ran = cli("evaluate", "face", "people", "--models", "models", "--calibrate", "own.json", "--bootstrap", 0, "--json")
+    assert ran.code == 0, ran
+    assert (ran.json["mated"], ran.json["non_mated"]) == (80, 700)
+    assert ran.json["rank1"]["rate"] == 1
+    assert ran.json["calibration"][0]["asked"] == 0.1
+    assert ran.json["fitted"]["cllr_min"] <= ran.json["fitted"]["cllr"]
+    assert 0.02 < ran.json["fitted"]["supported_fmr"] < 0.07
+    assert ran.json["error_versus_discard"][0]["discarded"] == 0
+    assert cli("models", "list", "--models", "models").out.count("calibration shipped") == 2
+    ran = cli("models", "calibrate", "own.json", "--models", "models")
+    assert ran.code == 0, ran
+    assert "calibrated on people" in cli("models", "list", "--models", "models").out
+    pair = ("compare", "people/s1/1.pgm", "people/s1/2.pgm", "--face", "--models", "models")
+    ran = cli(*pair, "--fpir", 0.1, "--n", 10)
+    assert ran.code == 0, ran
+    assert all(words in ran.out for words in ("at FMR 0.01", "extrapolated", "log10 likelihood ratio"))
+    other = cli("compare", "people/s1/1.pgm", "people/s2/2.pgm", "--face", "--models", "models", "--fmr", 0.01)
+    assert other.code == exit_codes.ATTENTION, other
+    assert cli(*pair, "--fpir", 0.01).code == exit_codes.INPUT
+    assert cli(*pair, "--n", 3).code == exit_codes.INPUT
+    (tmp_path / "own.json").write_text((tmp_path / "own.json").read_text()[:-20])
+    ran = cli("models", "calibrate", "own.json", "--models", "models")
+    assert (ran.code, "own.json" in ran.err) == (exit_codes.INPUT, True)
+
+
 def test_bad_pairs(cli, tmp_path: Path):
     for name, content in (
         ("empty.csv", ""),
         ("columns.csv", "a,b\n1,2\n"),
         ("mated.csv", "probe,reference,mated\na,b,yes\n"),
+        ("none.csv", "image,subject\n"),
+        ("nobody.csv", "image,subject\na.png,\n"),
+        ("twice.csv", "image,subject\na.png,1\na.png,2\n"),
     ):
         (tmp_path / name).write_text(content)
         ran = cli("evaluate", "face", name, "--images", ".")

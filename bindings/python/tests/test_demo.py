@@ -15,6 +15,8 @@ def test_demo(cli, tmp_path: Path) -> None:
     assert result["planted_found"]
     assert result["false_alarms"] == 0
     assert result["files_left"] == 0
+    assert len(result["safeguards"]) == 8
+    assert all(result["safeguards"].values())
     assert not list(Path(tmp_path / "demo").rglob("*-2-*.png"))
     report = (tmp_path / "demo" / "report.html").read_text(encoding="utf-8")
     assert result["audit_head"] in report

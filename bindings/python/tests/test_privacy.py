@@ -81,7 +81,7 @@ def test_audit(tmp_path: Path):
     assert records[0].entry.purpose is None
     assert records[0].time.tzinfo is not None
     content = log.read_bytes()
-    log.write_bytes(content.replace(b'"1"', b'"7"'))
+    log.write_bytes(content.replace(b'"sequence":2', b'"sequence":7'))
     with pytest.raises(limen.Error) as raised:
         privacy.Audit.verify(log, key)
     assert raised.value.code == "tampered"

@@ -54,7 +54,7 @@ def test_the_seven_lines(
     sample = limen.Sample(image, limen.FingerPosition.right_index)
     probe = limen.fingerprint.extract(sample)
     gallery = limen.Gallery.open(tmp_path / "watchlist.limen", key)
-    view = gallery.view(purpose=limen.Purpose.border_check)
+    view = gallery.view(purpose=limen.Purpose.border_check, legal_basis="act 7")
     found = limen.screen(view, fingers=[probe], officer="officer 7", case_reference="2019/17", audit=audit)
     decision = limen.decide(found, fpir=1e-3)
     receipt = limen.record(audit, decision, officer="officer 7", confirmed=found.candidates[0].subject)
@@ -66,7 +66,7 @@ def test_the_seven_lines(
 
 
 def test_a_stranger_gives_no_hit(gallery: limen.Gallery, audit: limen.privacy.Audit):
-    view = gallery.view(purpose=limen.Purpose.border_check)
+    view = gallery.view(purpose=limen.Purpose.border_check, legal_basis="act 7")
     found = limen.screen(view, fingers=person(999, 1), officer="o", audit=audit, threads=2)
     assert not limen.decide(found, fpir=1e-3).hit
     mated = limen.screen(view, fingers=person(105, 2), officer="o", audit=audit)
@@ -131,7 +131,7 @@ def test_what_does_not_open(tmp_path: Path, gallery: limen.Gallery):
 
 
 def test_what_is_not_screened(gallery: limen.Gallery, audit: limen.privacy.Audit):
-    view = gallery.view(purpose=limen.Purpose.border_check)
+    view = gallery.view(purpose=limen.Purpose.border_check, legal_basis="act 7")
     for values in ({"fingers": []}, {"fingers": person(1, 1), "officer": ""}):
         with pytest.raises(limen.Error) as raised:
             limen.screen(view, audit=audit, **({"officer": "o"} | values))
@@ -151,7 +151,7 @@ def test_what_is_not_screened(gallery: limen.Gallery, audit: limen.privacy.Audit
 def test_an_empty_gallery_finds_nobody(tmp_path: Path, key: limen.privacy.Key):
     gallery = limen.Gallery.create(tmp_path / "empty.limen", key)
     with limen.privacy.Audit.open(tmp_path / "a.log") as audit:
-        view = gallery.view(purpose=limen.Purpose.border_check)
+        view = gallery.view(purpose=limen.Purpose.border_check, legal_basis="act 7")
         found = limen.screen(view, fingers=person(1, 1), officer="o", audit=audit)
         assert found.candidates == []
         assert not limen.decide(found, fpir=1e-3).hit

@@ -21,7 +21,7 @@ def screen(path: Path, key: limen.privacy.Key) -> bool:
     sample = limen.Sample(image, limen.FingerPosition.right_index)
     probe = limen.fingerprint.extract(sample)
     gallery = limen.Gallery.open(path, key)
-    view = gallery.view(purpose=limen.Purpose.border_check)
+    view = gallery.view(purpose=limen.Purpose.border_check, legal_basis="act 7")
     with limen.privacy.Audit.open(path) as audit:
         found = limen.screen(view, fingers=[probe], officer="o", audit=audit)
     return limen.decide(found, fpir=1e-3).hit

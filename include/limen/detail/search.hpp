@@ -105,10 +105,10 @@ requires Scorable<Probe, Block> Result<Found<Key>> exhaustive(const Probe& probe
   const auto visible = detail::visible_in(slices);
   if (!visible) return visible.error();
   auto places = detail::best_places(
-      slices, options.candidates, least_score(options), work,
+      slices, options.candidates, least_score(options, *visible), work,
       [&](const auto& slice, Score from, std::span<Score> out) { detail::score_slice(probe, slice, from, out); });
   if (!places) return std::move(places).error();
-  Found<Key> found{{}, *visible, *visible};
+  Found<Key> found{{}, *visible, *visible, expected_false_candidates(options, *visible)};
   found.candidates.reserve(places->size());
   for (const auto& [place, points] : *places) found.candidates.push_back({place.id, points});
   return found;
@@ -127,7 +127,7 @@ requires Cascaded<Probe, Block> Result<Found<Key>> cascade(const Probe& probe,
       [&](const auto& slice, Score, std::span<Score> out) { first_stage(probe, *slice.block, out); });
   if (!kept) return std::move(kept).error();
 
-  const Score least = least_score(options);
+  const Score least = least_score(options, *visible);
   std::vector<TopK<Key>> best(concurrency(work), TopK<Key>(options.candidates));
   auto done = limen::for_each(detail::part_of(work, 500, 1000), kept->size(), [&](std::size_t i, std::size_t w) {
     const auto& place = (*kept)[i].id;
@@ -136,7 +136,7 @@ requires Cascaded<Probe, Block> Result<Found<Key>> cascade(const Probe& probe,
   });
   if (!done) return std::move(done).error();
   for (std::size_t w = 1; w < best.size(); ++w) best[0].merge(best[w]);
-  return Found<Key>{best[0].take(), *visible, kept->size()};
+  return Found<Key>{best[0].take(), *visible, kept->size(), expected_false_candidates(options, *visible)};
 }
 
 }  // namespace limen::search

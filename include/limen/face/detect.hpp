@@ -10,6 +10,7 @@
 #include "limen/core/units.hpp"
 #include "limen/face/landmarks.hpp"
 #include "limen/face/models.hpp"
+#include "limen/face/runtime.hpp"
 
 namespace limen::face {
 
@@ -27,6 +28,7 @@ struct DetectorOptions {
   /// Larger images are scaled down to this longest side (px) before detection. When that finds nothing, once more at
   /// four times the size: small faces in large images.
   int longest_side = 320;
+  Runtime runtime = Runtime::automatic;
 };
 
 /// A face detector. Holds a network with its buffers: one for each thread; movable.

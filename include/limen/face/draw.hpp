@@ -1,4 +1,4 @@
-// A picture of what was found.
+// Pictures of what was found.
 #pragma once
 
 #include "limen/core/image.hpp"
@@ -8,5 +8,9 @@ namespace limen::face {
 
 /// The image in colour with the face's box and landmarks (an estimated landmark as a ring, a found one as a disc).
 Image draw(ImageView image, const Template& face);
+
+/// The same, at least 480 px high, beside the face's quality and a bar for each of its components (assess(), as the
+/// only face of the image). A component that is not accepted has a sign.
+Image draw_quality(ImageView image, const Template& face);
 
 }  // namespace limen::face

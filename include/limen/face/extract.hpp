@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,7 @@
 #include "limen/face/detect.hpp"
 #include "limen/face/embed.hpp"
 #include "limen/face/models.hpp"
+#include "limen/face/quality.hpp"
 #include "limen/face/template.hpp"
 
 namespace limen::face {
@@ -29,11 +31,15 @@ enum class Choice : std::uint8_t {
 struct ExtractorOptions {
   DetectorOptions detection{};
   Choice choice = Choice::only_one;
-  bool mirror_average = false;  ///< twice the time for a little accuracy
-  int min_quality = 0;          ///< below it: quality_too_low, with the reasons
-  std::string detector{};       ///< name or id of a registered model; empty: the preferred one that is there
-  std::string embedder{};       ///< the same
-  bool allow_cascade = false;   ///< without a registered detector, use OpenCV's cascade (Detector::open_cascade)
+  bool mirror_average = false;           ///< twice the time for a little accuracy
+  int min_quality = 0;                   ///< below it: quality_too_low, with the reasons
+  std::string detector{};                ///< name or id of a registered model; empty: the preferred one that is there
+  std::string embedder{};                ///< the same
+  Runtime runtime = Runtime::automatic;  ///< of both networks, unless detection.runtime says otherwise
+  bool allow_cascade = false;  ///< without a registered detector, use OpenCV's cascade (Detector::open_cascade)
+  /// Without a registered embedder, or when `embedder` names it, use demonstration_model(); allows the cascade too. For
+  /// demonstrations and tests, not for decisions about people.
+  bool allow_demonstration = false;
 };
 
 /// Owns the networks and their buffers: one for each thread; movable.
@@ -48,13 +54,18 @@ class Extractor {
   /// A template of every face, the most confident first; at least one, else no_face. Choice does not apply.
   Result<std::vector<Template>> extract_every(const Sample& sample, const Trace& trace = {});
 
+  /// The quality of the face that extract() would take, without embedding it. Errors: no_face, several_faces,
+  /// invalid_argument.
+  Result<Components> assess(const Sample& sample);
+
   const Model& embedder() const noexcept { return embedder_.model(); }
   std::string_view detector() const noexcept { return detector_.name(); }
 
  private:
   Extractor(Detector detector, Embedder embedder, ExtractorOptions options);
   Result<std::vector<Detection>> find_faces(ImageView image, const Trace& trace);
-  Result<Template> describe(ImageView image, const Detection& found, const Trace& trace);
+  Result<Template> describe(ImageView image, const Detection& found, std::span<const Detection> all,
+                            const Trace& trace);
 
   Detector detector_;
   Embedder embedder_;

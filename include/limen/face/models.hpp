@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "limen/core/result.hpp"
+#include "limen/face/calibration.hpp"
 #include "limen/face/model_id.hpp"
 #include "limen/face/preprocessing.hpp"
 
@@ -44,6 +45,13 @@ struct Model {
   Preprocessing preprocessing{};  ///< of an embedder
 };
 
+/// The embedder that needs no file: local binary patterns in cells, projected to 768 numbers; the projection was learnt
+/// on generated faces. For demonstrations and tests: it confuses people whom a network tells apart (docs/face.md), so
+/// what uses it has to be allowed to by name. Its id is the SHA-256 of its tables.
+inline constexpr std::string_view demonstration_name = "demonstration-lbp";
+Model demonstration_model();
+bool is_demonstration(const ModelId& id) noexcept;
+
 /// A folder of ONNX files, told apart by their bytes. An embedding network that limen does not know is declared by a
 /// file beside it, NETWORK.onnx.json (docs/face.md):
 /// {"kind": "embedder", "name": "…", "licence": "…", "width": 112, "height": 112, "channels": "rgb",
@@ -62,7 +70,8 @@ class Models {
   /// nor declared are left out. Errors: io_error, and corrupt for a declaration that cannot be read.
   Result<std::vector<Model>> list() const;
 
-  /// Copies a model (and the declaration beside it) into the folder, atomically, after it has been loaded and tried.
+  /// Copies a model (and the declaration and calibration beside it) into the folder, atomically, after it has been
+  /// loaded and tried.
   /// Adding the same bytes again changes nothing. Errors: not_found; unsupported_format (no ONNX, cannot be imported,
   /// outputs of neither a detector nor an embedder, no declaration); corrupt (its hash is not `expected`).
   Result<Model> add(const std::filesystem::path& file, const std::optional<ModelId>& expected = std::nullopt) const;
@@ -70,6 +79,12 @@ class Models {
   /// The first of list() of that kind; with `name`, the one of that name, file name or id (8 or more leading digits).
   /// Errors: model_missing, which says how to add one.
   Result<Model> find(ModelKind kind, std::string_view name = {}) const;
+
+  /// Puts a measured calibration beside its model, as NETWORK.onnx.calibration.json, in place of one that is there.
+  /// Errors: model_missing (no embedder of that id), model_mismatch (another preprocessing), corrupt, io_error.
+  Result<Model> calibrate(const ModelCalibration& calibration) const;
+  /// The measured calibrations of the models of list(). Errors: as list(), and corrupt, newer_version for a file.
+  Result<std::vector<ModelCalibration>> calibrations() const;
 
  private:
   std::filesystem::path folder_;

@@ -11,16 +11,15 @@ namespace limen::fingerprint {
 enum class Method { ridge_map, minutiae_only };
 
 /// Evidence for and against; each is one term of the log-likelihood ratio. Ridges are looked at only where the minutiae
-/// do not speak against it: else, and without ridge maps, the coherences are 0.
+/// do not speak against it: else, and without ridge maps, the coherence is 0.
 enum class Feature : std::size_t {
-  coherence,        ///< mean ridge coherence in 40-px windows over the overlap, 0..1; less in a small overlap
-  coherence_small,  ///< the same in 24-px windows
-  pairs,            ///< number of paired minutiae, each weighted 0..1; at most 12
-  pair_quality,     ///< share of the overlap's minutiae that are paired, by quality, 0..1
+  coherence,  ///< mean fourth power of the ridge coherence in 40-px windows over the overlap, 0..1; less in a small one
+  pairs,      ///< number of paired minutiae, each weighted 0..1; at most 12
+  pair_quality,  ///< share of the overlap's minutiae that are paired, by quality, 0..1
 };
-inline constexpr std::size_t feature_count = 4;
+inline constexpr std::size_t feature_count = 3;
 
-/// Stable spelling (`"coherence_small"`).
+/// Stable spelling (`"pair_quality"`).
 std::string_view to_string(Feature feature) noexcept;
 std::string_view to_string(Method method) noexcept;
 

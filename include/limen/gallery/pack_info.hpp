@@ -5,7 +5,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "limen/core/clock.hpp"
 #include "limen/core/result.hpp"
@@ -42,7 +44,8 @@ struct PackInfo {
 /// be trusted, Pack::open says. Errors: not_found, io_error, unsupported_format, newer_version, corrupt, tampered.
 Result<PackInfo> pack_info(const std::filesystem::path& file);
 
-/// 32 hexadecimal digits (as a gallery's id).
+/// 32 hexadecimal digits (as a gallery's id), and the inverse; nothing for any other text.
 std::string to_string(const PackSeries& series);
+std::optional<PackSeries> pack_series_from(std::string_view hex);
 
 }  // namespace limen

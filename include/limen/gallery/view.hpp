@@ -6,11 +6,14 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "limen/core/clock.hpp"
 #include "limen/core/id.hpp"
 #include "limen/core/modality.hpp"
+#include "limen/privacy/category.hpp"
 #include "limen/privacy/digest.hpp"
 #include "limen/privacy/purpose.hpp"
 
@@ -25,8 +28,12 @@ class Block;
 
 /// What is asked of a gallery: `{.purpose = Purpose::border_check, .at = now}`.
 struct ViewRequest {
-  Purpose purpose{};         ///< required; an unknown one is refused (purpose_required)
-  std::optional<Time> at{};  ///< none: the gallery's clock
+  Purpose purpose{};  ///< required; an unknown one is refused (purpose_required)
+  /// None: the gallery's clock, but not before the last time it was believed.
+  std::optional<Time> at{};
+  std::string legal_basis{};            ///< of the search; goes with the view to the audit
+  std::vector<std::string> agencies{};  ///< whose references are asked; empty: everybody's; "" is who keeps the gallery
+  CategorySet categories{};             ///< whose data are asked; empty: everybody's
 };
 
 /// Prepared references that may be searched, in the order of their ids: all of one finger position, or all faces of one
@@ -40,7 +47,8 @@ struct ViewBlock {
 };
 
 /// An immutable snapshot: later writers do not change it, it outlives its gallery, and any number of threads may search
-/// it. It holds the references that are permitted for its purpose and not expired at its time, and no others. Movable.
+/// it. It holds the references that are permitted for its purpose, in a state in which that purpose sees them, not
+/// expired at its time and of the agencies and categories asked for, and no others. Movable.
 /// Prepared references stay in memory as long as a view holds them, also when they have been removed from the gallery.
 class View {
  public:
@@ -50,6 +58,7 @@ class View {
 
   Purpose purpose() const noexcept;
   Time at() const noexcept;
+  const std::string& legal_basis() const noexcept;
   std::string_view gallery() const noexcept;  ///< the gallery's id
   std::size_t size() const noexcept;          ///< visible references
   std::size_t subjects() const noexcept;      ///< subjects with at least one visible reference: the N of FPIR

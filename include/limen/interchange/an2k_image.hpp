@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -40,13 +41,15 @@ struct ImageRecord {
 Result<ImageRecord> image_record(const File& file, const Record& record);
 
 /// Decodes it: raw 8-bit grey or 24-bit colour, 1-bit raw, and all that io reads. The record's resolution wins over
-/// what stands inside the image. Errors: those of io::decode_image; corrupt (raw data of another size);
-/// unsupported_format.
-Result<Image> decode(const ImageRecord& image, const io::ReadOptions& options = {});
+/// what stands inside the image. `warnings` gets what had to be mended (a WSQ without its last block). Errors: those of
+/// io::decode_image; corrupt (raw data of another size); unsupported_format.
+Result<Image> decode(const ImageRecord& image, const io::ReadOptions& options = {},
+                     std::vector<std::string>* warnings = nullptr);
 
 /// The fingers of one record (Types 4, 13, 14): one sample a finger, a slap cut by its segments. A position that is not
 /// one finger is `unknown`. Errors: as decode(); unsupported_format for other types.
-Result<std::vector<Sample>> fingers(const File& file, const Record& record, const io::ReadOptions& options = {});
+Result<std::vector<Sample>> fingers(const File& file, const Record& record, const io::ReadOptions& options = {},
+                                    std::vector<std::string>* warnings = nullptr);
 
 /// The minutiae of a Type-9 record: the M1 block (9.126 …) before EFS (9.300 …) before the standard block (9.005 …).
 /// Errors: unsupported_format (no Type-9, no minutiae in it), corrupt.

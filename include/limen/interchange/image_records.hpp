@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "limen/core/bytes.hpp"
@@ -61,8 +62,10 @@ struct FingerImageRecord {
 bool looks_like_finger_image_record(std::span<const std::byte> bytes) noexcept;  ///< "FIR"
 Result<FingerImageRecord> read_finger_image_record(std::span<const std::byte> bytes,
                                                    Strictness strictness = Strictness::lenient);
-/// The image of one view; raw data of 8 bits and all that io reads. Errors: those of io::decode_image.
-Result<Sample> decode(const FingerImageRecord& record, const FingerView& view, const io::ReadOptions& options = {});
+/// The image of one view: pixels of 1 to 16 bits, packed ones of 8, and all that io reads. `warnings` gets what had to
+/// be mended. Errors: those of io::decode_image.
+Result<Sample> decode(const FingerImageRecord& record, const FingerView& view, const io::ReadOptions& options = {},
+                      std::vector<std::string>* warnings = nullptr);
 
 enum class FingerCompression : std::uint8_t { raw = 0, wsq = 2 };
 /// Writes grey images of one resolution. Errors: invalid_argument (none, several resolutions, a side above 65535).

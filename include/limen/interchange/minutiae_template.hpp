@@ -10,6 +10,7 @@ namespace limen::interchange {
 
 /// A view as a template at 500 ppi without ridge map: it compares by its minutiae alone. Minutiae of type "other"
 /// become endings; a quality that is not reported counts as middling (0.5). A position of several fingers is `unknown`.
+/// The image grows to hold minutiae outside of it (record readers warn of them); beyond max_side they are left out.
 /// Errors: invalid_argument (density below 99 pixels per cm, an image above fingerprint::Template::max_side at 500
 /// ppi).
 Result<fingerprint::Template> to_template(const MinutiaeView& view, MinutiaeFormat format);

@@ -57,6 +57,10 @@ struct Epoch {
 class KeyRing {
  public:
   KeyRing();  ///< epoch 1, with a random key
+  KeyRing(KeyRing&&) noexcept = default;
+  KeyRing& operator=(KeyRing&&) noexcept = default;
+  KeyRing(const KeyRing&) = delete;
+  KeyRing& operator=(const KeyRing&) = delete;
 
   /// Under the current key. Errors: purpose_required, invalid_argument (scope or identifier).
   Result<Pseudonym> pseudonym(const PseudonymScope& scope, std::string_view identifier) const;

@@ -5,16 +5,15 @@
 #include <string>
 #include <vector>
 
+#include "limen/core/error_rate.hpp"
 #include "limen/core/result.hpp"
 #include "limen/screening/screen.hpp"
 
 namespace limen {
 
-/// Exactly one of the two, in (0, 1]; 0 is "not said".
-struct Policy {
-  double fmr = 0;   ///< false-match rate of one person against one subject
-  double fpir = 0;  ///< rate of searches of unknown persons that give a candidate; FMR = FPIR / subjects in the view
-};
+/// The FMR is that of one person against one subject; n, if it is not said, the subjects in the view. Say a larger n
+/// where the same person is searched in several views.
+using Policy = ErrorRate;
 
 /// What the machine says. It is not a finding about a person: a hit has to be confirmed by a human being
 /// (Directive (EU) 2016/680, art. 11).
@@ -32,7 +31,7 @@ struct Decision {
   std::size_t view_size = 0;  ///< references
 };
 
-/// Errors: invalid_argument (NaN, out of range, both or neither).
+/// Errors: those of fmr_of(); an n below the number of subjects in the view.
 Result<Decision> decide(const ScreenResult& found, const Policy& policy);
 
 /// What the human being made of it.

@@ -11,6 +11,7 @@
 #include "limen/core/modality.hpp"
 #include "limen/core/result.hpp"
 #include "limen/core/score.hpp"
+#include "limen/face/calibration.hpp"
 #include "limen/gallery/view.hpp"
 #include "limen/privacy/audit.hpp"
 #include "limen/screening/probe_set.hpp"
@@ -21,7 +22,7 @@ namespace limen {
 struct ScreenRequest {
   std::string officer{};  ///< required
   std::string on_behalf_of{};
-  std::string legal_basis{};
+  std::string legal_basis{};  ///< empty: the view's; one of them is required
   std::string justification{};
   std::string case_reference{};
   std::size_t candidates = 20;  ///< at most so many subjects; 0 is allowed and gives none
@@ -29,6 +30,11 @@ struct ScreenRequest {
   /// full comparison. A share of 1 compares all.
   double keep = 0.03;
   std::size_t keep_at_least = 100;
+  /// Measured calibrations of face models (face::Models::calibrations()); they go before the shipped ones.
+  std::vector<face::ModelCalibration> face_calibrations{};
+  /// Faces described by face::demonstration_model() are refused, unless this is said: it is not for decisions about
+  /// people.
+  bool allow_demonstration = false;
   Work work{};
 };
 
@@ -70,13 +76,17 @@ struct ScreenResult {
   std::size_t probes = 0;
   std::size_t compared = 0;       ///< full comparisons made
   privacy::AuditReceipt receipt;  ///< of the entry that says this search was made
+
+  /// How many of the view's subjects are expected at or above a fused score when the searched person is none of them.
+  double expected_false_candidates(Score threshold) const noexcept;
 };
 
 /// Searches every finger probe among the references of its position (of all positions, where the probe's or the
 /// reference's is unknown) and every face; each subject that any probe brings up is compared in full with all of them.
 /// Writes `search_started` before and `search`, `search_cancelled` or `search_failed` after. The probes are wiped on
 /// every way out, so that nothing of them stays in memory of the library. Errors: invalid_argument (no probe, no
-/// officer), model_mismatch, audit_failed (no result is returned), cancelled.
+/// officer, no legal basis), unavailable (no calibration of a face's model, or a face by the demonstration descriptor),
+/// model_mismatch, audit_failed (no result is returned), cancelled.
 Result<ScreenResult> screen(const View& view, ProbeSet&& probes, const ScreenRequest& request, Audit& audit);
 
 }  // namespace limen

@@ -15,6 +15,19 @@ class Filter {
   Filter() = default;
   explicit Filter(std::size_t size, bool all = false);
 
+  /// The numbers below `size` for which seen(index) is true; no branch, so that it is as fast whoever may be seen.
+  template <class Seen>
+  static Filter of(std::size_t size, Seen&& seen) {
+    Filter filter(size);
+    for (std::size_t from = 0; from < size; from += 64) {
+      std::uint64_t word = 0;
+      for (std::size_t i = from; i < size && i < from + 64; ++i)
+        word |= static_cast<std::uint64_t>(static_cast<bool>(seen(i))) << (i - from);
+      filter.words_[from / 64] = word;
+    }
+    return filter;
+  }
+
   std::size_t size() const noexcept { return size_; }
   std::size_t count() const noexcept;  ///< how many may be seen
   bool all() const noexcept { return count() == size_; }

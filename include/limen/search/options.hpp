@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <optional>
 
+#include "limen/core/calibration.hpp"
+#include "limen/core/error_rate.hpp"
 #include "limen/core/result.hpp"
 #include "limen/core/score.hpp"
 
@@ -15,13 +17,22 @@ struct Options {
   std::optional<double> threshold{};  ///< least score, in the modality's natural unit; none: no threshold
   double keep = 0.05;                 ///< cascade only: fraction of the view compared in full, in (0, 1]
   std::size_t keep_at_least = 256;    ///< cascade only: compared in full whatever the fraction gives
+  /// In place of a threshold: the rate that it follows from (with `calibration`; n is the number of visible references
+  /// where it is not said).
+  std::optional<ErrorRate> rate{};
+  /// What the scores stand for: then the result says how many false candidates are to be expected. Borrowed.
+  const Calibration* calibration = nullptr;
 };
 
-/// Error (invalid_argument): threshold NaN; keep NaN or outside (0, 1].
+/// Error (invalid_argument): threshold NaN; keep NaN or outside (0, 1]; a rate with a threshold, without a calibration,
+/// or none that fmr_of() takes.
 Result<void> check(const Options& options);
 
-/// The threshold as a score, rounded up to the next thousandth: a score below it is below what was asked.
-/// Precondition: check(options).
-Score least_score(const Options& options) noexcept;
+/// The threshold among `visible` references, as a score rounded up to the next thousandth: a score below it is below
+/// what was asked. Precondition: check(options).
+Score least_score(const Options& options, std::size_t visible) noexcept;
+
+/// How many false candidates are expected at or above that threshold; nothing without a calibration or a threshold.
+std::optional<double> expected_false_candidates(const Options& options, std::size_t visible) noexcept;
 
 }  // namespace limen::search

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -30,6 +31,9 @@ struct Found {
   std::vector<BasicCandidate<Key>> candidates;  ///< sorted by the total order
   std::size_t visible = 0;                      ///< references that might have been candidates
   std::size_t compared = 0;                     ///< those that were compared in full
+  /// Expected at this threshold among these references, of a person who is none of them. Nothing: without a threshold,
+  /// or without Options::calibration.
+  std::optional<double> expected_false_candidates{};
   friend bool operator==(const Found&, const Found&) = default;
 };
 

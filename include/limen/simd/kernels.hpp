@@ -13,7 +13,7 @@ struct ComplexSum {
 };
 
 /// What scan_i8 is asked: one panel of 64 references against `count` probes. More than eight probes are read on to a
-/// multiple of 32.
+/// multiple of 16.
 struct PanelScan {
   const std::uint8_t* panel = nullptr;  ///< n/4 × 64 × 4 bytes: four dimensions of all references, then the next four;
                                         ///< a byte stands for byte − 128

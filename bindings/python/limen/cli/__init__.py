@@ -19,16 +19,23 @@ COMMANDS = {
     "info": "versions, SIMD targets, models, dependencies",
     "extract": "images to template files, with quality and pictures",
     "compare": "two images or template files: score, and what it stands for",
-    "gallery": "create, enrol, list, remove, check",
+    "gallery": "create, enrol, list, remove, check, rotate",
+    "retention": "what is due when: rules, report, sweep, holds, events, states",
     "screen": "one person's fingers and face against a gallery",
-    "lint": "what is wrong with an ANSI/NIST-ITL or INT-I file",
-    "show": "the records and fields of a file, images too",
-    "convert": "between minutiae records, images and templates",
+    "lint": "what is wrong with ANSI/NIST-ITL or INT-I files",
+    "show": "the records and fields of files, images too; answers put together",
+    "convert": "between minutiae records, cards, templates, images and INT-I searches",
     "redact": "take out what must not travel",
     "evaluate": "error rates on labelled images",
-    "synth": "procedural fingerprints: nobody's fingers",
+    "synth": "procedural fingerprints and faces: nobody's",
     "models": "list, add, fetch face models",
-    "audit": "show or verify an audit log",
+    "audit": "show, verify, prove, export, anchor an audit log",
+    "key": "secret seeds, their public halves, and their shares",
+    "pseudonym": "keyed pseudonyms, and the only way back",
+    "pack": "watchlist packs for devices in the field",
+    "hit": "hit / no-hit between two agencies",
+    "disclose": "what is kept of a person, for that person",
+    "usage": "counts for a public report, with differential privacy",
     "demo": "480 synthetic travellers against a watchlist",
 }
 
@@ -71,6 +78,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser.parse_args(argv)
     try:
         answer: Answer = arguments.run(arguments)
+        if getattr(arguments, "allow_demonstration", False):
+            answer.warnings.append(importlib.import_module("limen.cli.models").DEMONSTRATION_WARNING)
         tell(answer, arguments.json)
         return answer.exit_code
     except limen.Error as error:

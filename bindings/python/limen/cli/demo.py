@@ -1,4 +1,4 @@
-"""limen demo: 480 synthetic travellers against a synthetic watchlist, and a report."""
+"""limen demo: fingers and faces of 480 synthetic travellers against a synthetic watchlist, and a report."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 import limen
 from limen.cli import exit_codes
 from limen.cli.answer import Answer, columns
+from limen.cli.models import add_folder
 from limen.demo import Demo, Outcome, Plan, faces, write_report
 from limen.progress import bar
 
@@ -35,7 +36,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", type=Path, default=Path("out/demo"), metavar="DIR", help="default: %(default)s"
     )
-    parser.add_argument("--faces", type=Path, metavar="DIR", help="also screen the face images of this folder")
+    parser.add_argument(
+        "--faces", type=Path, metavar="DIR", help="also screen the photographs of this folder, by the registered models"
+    )
+    add_folder(parser)
 
 
 def run(arguments: argparse.Namespace) -> Answer:
@@ -46,6 +50,7 @@ def run(arguments: argparse.Namespace) -> Answer:
         fpir=arguments.fpir,
         seed=arguments.seed,
         threads=arguments.threads,
+        models=arguments.models,
     )
     output: Path = arguments.output
     if output.exists():
@@ -56,11 +61,12 @@ def run(arguments: argparse.Namespace) -> Answer:
     outcome = Demo(plan, output, bar).run()
     data = outcome.summary()
     if arguments.faces is not None:
-        data["faces"] = faces.screen(arguments.faces, output, plan.threads, plan.fpir, bar)
+        data["faces"] = faces.screen(arguments.faces, output, plan, bar)
     report = output / "report.html"
     write_report(report, outcome)
     data["report"] = str(report)
     found = data["planted_found"] and data["false_alarms"] == 0 and data["files_left"] == 0
+    found = found and all(data["safeguards"].values())
     return Answer(data, text(outcome, data), exit_codes.DONE if found else exit_codes.ATTENTION)
 
 
@@ -70,8 +76,15 @@ def text(outcome: Outcome, data: dict[str, Any]) -> str:
         ("people on the watchlist", f"{data['watchlist']:,} ({outcome.plan.without_images:,} of them without images)"),
         ("hits", f"{data['hits']}, the planted match {'found' if data['planted_found'] else 'NOT FOUND'}"),
         ("false alarms", f"{data['false_alarms']}"),
+        (
+            "faces",
+            f"{data['faces_enrolled']} enrolled, {data['faces_screened']} screened; "
+            f"not found in {data['faces_not_found']} photographs",
+        ),
+        ("faces described by", data["face_model"]),
         ("nothing kept of", f"{data['screened'] - data['hits']} travellers"),
         ("image files deleted / left", f"{data['files_deleted']:,} / {data['files_left']}"),
+        ("safeguards kept", f"{sum(data['safeguards'].values())} of {len(data['safeguards'])}"),
         ("audit entries", f"{data['audit_entries']:,}, verified"),
         ("audit head", data["audit_head"]),
         *((name, f"{seconds:.1f} s") for name, seconds in data["stages"].items()),

@@ -16,7 +16,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     evaluate_protection.add_arguments(
         kinds.add_parser("protection", help="protected templates: accuracy, unlinkability, attacks")
     )
-    evaluate_face.add_arguments(kinds.add_parser("face", help="the pairs that a CSV file lists"))
+    evaluate_face.add_arguments(
+        kinds.add_parser("face", help="the pairs that a CSV file lists, or all pairs of labelled images; calibration")
+    )
 
 
 def run(arguments: argparse.Namespace) -> Answer:

@@ -11,9 +11,9 @@ import numpy as np
 import limen
 from limen.cli import protection as measure
 from limen.cli.answer import Answer, columns
-from limen.cli.evaluate_face import extract, read_pairs, subjects
+from limen.cli.face_trials import extract, read_plan
 from limen.cli.models import add_folder, registry
-from limen.cli.trials import threads_of
+from limen.cli.trials import Array, threads_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -74,20 +74,20 @@ def scheme(people: measure.People, kind: measure.Scheme, shape: Any, seed: int) 
 
 
 def faces(arguments: argparse.Namespace) -> measure.People:
-    pairs = read_pairs(arguments.pairs)
+    plan = read_plan(arguments.pairs)
     options = limen.face.ExtractorOptions(
         choice=limen.face.Choice("most_central"), detector=arguments.detector, embedder=arguments.embedder
     )
     threads = threads_of(arguments.threads)
-    portraits = extract(pairs.names, arguments.images, registry(arguments), options, threads)
-    person = persons(portraits, subjects(len(portraits), pairs))
+    portraits = extract(plan.names, arguments.images, registry(arguments), options, threads)
+    person = persons(portraits, plan.subject)
     there = [i for i, portrait in enumerate(portraits) if portrait.template is not None]
     rows = [p.template.embedding for p in portraits if p.template is not None]
     unit = np.stack(rows) / np.linalg.norm(np.stack(rows), axis=1, keepdims=True)
     return measure.People(np.ascontiguousarray(unit, np.float32), person[there])
 
 
-def persons(portraits: list[Any], by_pairs: measure.Array) -> measure.Array:
+def persons(portraits: list[Any], by_pairs: Array) -> Array:
     """NAME_0001.jpg says who it is; else only mated pairs do."""
     stems = [Path(portrait.name).stem.rsplit("_", 1) for portrait in portraits]
     if all(len(parts) == 2 and parts[1].isdigit() for parts in stems):

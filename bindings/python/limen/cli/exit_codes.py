@@ -12,8 +12,8 @@ SYSTEM = 6
 INTERRUPTED = 130
 
 MEANING = {
-    DONE: "done; screen: no hit; compare --fmr: at or above the threshold",
-    ATTENTION: "screen: a hit, which a person has to confirm; compare --fmr: below the threshold",
+    DONE: "done; screen: no hit; compare --fmr: at or above the threshold; lint: no errors",
+    ATTENTION: "screen: a hit, which a person has to confirm; compare --fmr: below the threshold; lint: errors",
     USAGE: "the command line is wrong",
     REFUSED: "a sample or comparison was refused (quality, no face, several faces, too few features, no overlap)",
     INPUT: "something named is missing, damaged, too large, of another kind or already there",

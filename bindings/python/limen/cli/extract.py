@@ -11,8 +11,8 @@ import numpy
 import limen
 from limen.cli import exit_codes
 from limen.cli.answer import Answer
-from limen.cli.files import FACE_SUFFIX, FINGER_SUFFIX, FaceLoader, add_ppi
-from limen.cli.models import add_folder
+from limen.cli.files import FACE_SUFFIX, FINGER_SUFFIX, Face, FaceLoader, add_ppi
+from limen.cli.models import add_demonstration, add_folder
 from limen.progress import bar
 
 
@@ -21,10 +21,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", type=Path, default=Path(), metavar="DIR", help="where to (default: here)")
     parser.add_argument("--face", action="store_true", help="the images are faces, not fingers")
     parser.add_argument("--position", default="unknown", help="finger position, e.g. right_index")
-    parser.add_argument("--draw", action="store_true", help="also NAME.minutiae.png (a face: NAME.face.png)")
+    parser.add_argument(
+        "--choose",
+        choices=("only_one", "largest", "most_central", "all"),
+        default="only_one",
+        help="which of several faces; all: NAME.1.face, NAME.2.face … (default: %(default)s, others are refused)",
+    )
+    parser.add_argument(
+        "--draw", action="store_true", help="also NAME.minutiae.png (a face: NAME.face.png, with bars of its quality)"
+    )
     parser.add_argument("--trace", type=Path, metavar="DIR", help="a picture of each stage of the extraction")
     add_ppi(parser)
     add_folder(parser)
+    add_demonstration(parser)
 
 
 def run(arguments: argparse.Namespace) -> Answer:
@@ -37,7 +46,7 @@ def run(arguments: argparse.Namespace) -> Answer:
             tick(done, len(arguments.images))
             try:
                 if arguments.face:
-                    results.append(extract_face(path, faces, arguments))
+                    results += extract_faces(path, faces, arguments)
                 else:
                     results.append(extract_finger(path, position, arguments))
             except limen.Error as error:
@@ -79,18 +88,26 @@ def extract_finger(path: Path, position: limen.FingerPosition, arguments: argpar
     return result
 
 
-def extract_face(path: Path, faces: FaceLoader, arguments: argparse.Namespace) -> dict[str, Any]:
-    loaded = faces.load(path)
-    if loaded.image is None:
+def extract_faces(path: Path, loader: FaceLoader, arguments: argparse.Namespace) -> list[dict[str, Any]]:
+    if arguments.choose == "all":
+        found = loader.extract_every(path)
+        return [write_face(path, f"{path.stem}.{number}", face, arguments) for number, face in enumerate(found, 1)]
+    return [write_face(path, path.stem, loader.load(path), arguments)]
+
+
+def write_face(path: Path, name: str, face: Face, arguments: argparse.Namespace) -> dict[str, Any]:
+    if face.image is None:
         raise limen.Error(f"{path}: a template file already", "unsupported_format")
-    target = arguments.output / (path.stem + FACE_SUFFIX)
-    target.write_bytes(limen.face.serialise(loaded.template))
-    result = described(path, target, limen.face.quality(loaded.template))
-    result["model"] = str(loaded.template.model)
-    result["box"] = list(loaded.template.box)
+    target = arguments.output / (name + FACE_SUFFIX)
+    target.write_bytes(limen.face.serialise(face.template))
+    result = described(path, target, limen.face.quality(face.template))
+    result["model"] = str(face.template.model)
+    result["box"] = list(face.template.box)
+    result["landmarks"] = face.template.landmarks.tolist()
+    result["landmarks_estimated"] = face.template.landmarks_estimated
     if arguments.draw:
-        picture = arguments.output / f"{path.stem}.face.png"
-        limen.io.write_image(picture, limen.face.draw(loaded.image, loaded.template))
+        picture = arguments.output / f"{name}.face.png"
+        limen.io.write_image(picture, limen.face.draw_quality(face.image, face.template))
         result["picture"] = str(picture)
     return result
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,15 +48,31 @@ def is_template(path: Path) -> bool:
         return file.read(4) in (FINGER_MAGIC, limen.face.MAGIC)
 
 
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """What goes wrong inside names the file."""
+    try:
+        yield
+    except limen.Error as error:
+        raise limen.Error(f"{path}: {error}", error.code) from error
+
+
 def parse(path: Path) -> Finger | Face:
     """A template file of either modality."""
     content = path.read_bytes()
-    try:
+    with naming(path):
         if content[:4] == FINGER_MAGIC:
             return Finger(limen.fingerprint.parse(content))
         return Face(limen.face.parse(content))
-    except limen.Error as error:
-        raise limen.Error(f"{path}: {error}", error.code) from error
+
+
+def shred(path: Path) -> None:
+    """Overwrites a file before it is deleted. Snapshots and the spare cells of flash storage are not reached."""
+    with path.open("r+b") as file:
+        file.write(bytes(path.stat().st_size))
+        file.flush()
+        os.fsync(file.fileno())
+    path.unlink()
 
 
 def must_exist(path: Path) -> None:
@@ -72,10 +91,8 @@ def load_finger(path: Path, ppi: float, position: limen.FingerPosition = limen.F
             loaded.template.position = position
         return loaded
     image = limen.io.read_image(path, assume=ppi)
-    try:
+    with naming(path):
         return Finger(limen.fingerprint.extract(limen.Sample(image, position)), image)
-    except limen.Error as error:
-        raise limen.Error(f"{path}: {error}", error.code) from error
 
 
 class FaceLoader:
@@ -93,13 +110,26 @@ class FaceLoader:
                 raise limen.Error(f"{path}: a finger template, where a face is wanted", "unsupported_format")
             return loaded
         image = limen.io.read_image(path)
-        try:
+        with naming(path):
             return Face(self.extract(image), image)
-        except limen.Error as error:
-            raise limen.Error(f"{path}: {error}", error.code) from error
 
     def extract(self, image: limen.Image) -> limen.face.Template:
-        """The one face of an image that is already read."""
+        """The one face of an image that is already read, or the one to choose."""
+        return self._open().extract(limen.Sample(image))
+
+    def extract_every(self, path: Path) -> list[Face]:
+        """All faces of an image file, the most confident first."""
+        must_exist(path)
+        image = limen.io.read_image(path)
+        with naming(path):
+            return [Face(template, image) for template in self._open().extract_every(limen.Sample(image))]
+
+    def _open(self) -> limen.face.Extractor:
         if self._extractor is None:
-            self._extractor = limen.face.Extractor.open(registry(self._arguments))
-        return self._extractor.extract(limen.Sample(image))
+            options = limen.face.ExtractorOptions(
+                choice=limen.face.Choice(getattr(self._arguments, "choose", "only_one")),
+                runtime=limen.face.Runtime(getattr(self._arguments, "runtime", "automatic")),
+                allow_demonstration=getattr(self._arguments, "allow_demonstration", False),
+            )
+            self._extractor = limen.face.Extractor.open(registry(self._arguments), options)
+        return self._extractor

@@ -1,4 +1,4 @@
-"""limen gallery create|enrol|list|remove|check GALLERY: the references and the rules they are kept under."""
+"""limen gallery create|enrol|list|remove|check|rotate GALLERY: the references and the rules they are kept under."""
 
 from __future__ import annotations
 
@@ -32,9 +32,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--purpose", action="append", required=True, help="for which it may be searched; repeat for more"
     )
     enrol.add_argument(
-        "--retention", required=True, metavar="CLASS", help="how long it may be kept: see `gallery list`"
+        "--retention", required=True, metavar="CLASS", help="how long it may be kept: see `retention rules`"
     )
     enrol.add_argument("--anchor", metavar="DATE", help="from when retention runs (ISO 8601; default: now)")
+    enrol.add_argument("--category", help="whose data they are (default: that of the retention class)")
+    enrol.add_argument("--agency", default="", help="who brought them (default: who keeps the gallery)")
+    enrol.add_argument("--legal-basis", default="", metavar="TEXT", help="if that is more than the class says")
     add_person(enrol)
     add_officer(enrol)
     action("list", "subjects and references, and the retention classes there are")
@@ -44,6 +47,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     who.add_argument("--label")
     add_officer(remove)
     action("check", "the store's consistency, then every seal, label and template")
+    rotate = action("rotate", "another key; no template is touched")
+    new = rotate.add_mutually_exclusive_group(required=True)
+    new.add_argument("--new-key-file", type=Path, metavar="FILE", help="a key file that is not there yet is made")
+    new.add_argument("--new-passphrase-env", metavar="NAME", help="the environment variable that holds it")
+    new.add_argument("--new-passphrase", action="store_true", help="ask for it")
+    add_officer(rotate)
 
 
 def add_officer(parser: argparse.ArgumentParser) -> None:
@@ -52,7 +61,14 @@ def add_officer(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> Answer:
-    actions = {"create": create, "enrol": enrol, "list": listed, "remove": remove, "check": check}
+    actions = {
+        "create": create,
+        "enrol": enrol,
+        "list": listed,
+        "remove": remove,
+        "check": check,
+        "rotate": rotate,
+    }
     return actions[arguments.action](arguments)
 
 
@@ -74,12 +90,15 @@ def enrol(arguments: argparse.Namespace) -> Answer:
         purposes=purposes,
         retention_class=arguments.retention,
         anchor=moment(arguments.anchor),
+        category=limen.Category(arguments.category) if arguments.category else None,
+        agency=arguments.agency,
+        legal_basis=arguments.legal_basis,
         fingers=fingers,
         faces=faces,
     )
     with writing(arguments, gallery) as audit:
         subject = gallery.enrol(enrolment)
-        audit.append(entry(arguments, gallery, "enrolment", f"subject {subject.value}"))
+        audit.append(entry(arguments, gallery, "enrolment", "enrolled", subject))
     data = {"subject": subject.value, "label": arguments.label, "fingers": len(fingers), "faces": len(faces)}
     return Answer(
         data, f"enrolled {arguments.label} as subject {subject.value}: {len(fingers)} fingers, {len(faces)} faces"
@@ -92,15 +111,23 @@ def moment(text: str | None) -> datetime | None:
     try:
         at = datetime.fromisoformat(text)
     except ValueError as error:
-        raise limen.Error(f"--anchor: {text!r} is not an ISO 8601 date", "invalid_argument") from error
+        raise limen.Error(f"{text!r} is not an ISO 8601 date", "invalid_argument") from error
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def entry(
-    arguments: argparse.Namespace, gallery: limen.Gallery, operation: str, result: str
+    arguments: argparse.Namespace,
+    gallery: limen.Gallery,
+    operation: str,
+    result: str,
+    subject: limen.SubjectId | None = None,
 ) -> limen.privacy.AuditEntry:
     return limen.privacy.AuditEntry(
-        operation=limen.privacy.Operation(operation), officer=arguments.officer, gallery=gallery.id, result=result
+        operation=limen.privacy.Operation(operation),
+        officer=arguments.officer,
+        gallery=gallery.id,
+        result=result,
+        subjects=[limen.privacy.person_of(gallery.id, subject)] if subject else [],
     )
 
 
@@ -121,6 +148,9 @@ def listed(arguments: argparse.Namespace) -> Answer:
                         "position": reference.position.name,
                         "purposes": [purpose.name for purpose in reference.purposes],
                         "retention_class": reference.retention_class,
+                        "category": reference.category.name,
+                        "agency": reference.agency,
+                        "state": reference.state.name,
                         "expires": reference.expires.isoformat(),
                     }
                     for reference in subject.references
@@ -139,7 +169,17 @@ def listed(arguments: argparse.Namespace) -> Answer:
             what = r["position"] if r["modality"] == "fingerprint" else "face"
             purposes = ",".join(r["purposes"])
             rows.append(
-                (subject["id"], subject["label"], what, purposes, r["retention_class"], f"until {r['expires'][:10]}")
+                (
+                    subject["id"],
+                    subject["label"],
+                    what,
+                    purposes,
+                    r["category"],
+                    r["agency"] or "-",
+                    r["retention_class"],
+                    f"until {r['expires'][:10]}",
+                    r["state"],
+                )
             )
     text = f"{stats.subjects} subjects, {stats.references} references, {stats.expired} expired, {stats.bytes} bytes\n"
     text += columns(rows, "  ") + "\nretention classes: " + ", ".join(data["retention_classes"])
@@ -154,7 +194,13 @@ def remove(arguments: argparse.Namespace) -> Answer:
         subject = gallery.subject(limen.SubjectId(arguments.subject)).id
     with writing(arguments, gallery) as audit:
         references = gallery.remove(subject)
-        audit.append(entry(arguments, gallery, "removal", f"subject {subject.value}"))
+        said = entry(arguments, gallery, "removal", f"erased with {references} references")
+        try:  # the log forgets the person too
+            audit.forget([limen.privacy.person_of(gallery.id, subject)], said)
+        except limen.Error as error:
+            if error.code != "not_found":
+                raise
+            audit.append(said)  # it never named the person
     return Answer(
         {"subject": subject.value, "references": references}, f"erased subject {subject.value}, {references} references"
     )
@@ -168,4 +214,21 @@ def check(arguments: argparse.Namespace) -> Answer:
     data = {"subjects": stats.subjects, "references": stats.references, "expired": stats.expired}
     return Answer(
         data, f"{stats.references} references of {stats.subjects} subjects are whole; {stats.expired} expired"
+    )
+
+
+def rotate(arguments: argparse.Namespace) -> Answer:
+    gallery = limen.Gallery.open(arguments.gallery, secret(arguments))
+    new = argparse.Namespace(
+        key_file=arguments.new_key_file,
+        passphrase_env=arguments.new_passphrase_env,
+        passphrase=arguments.new_passphrase,
+    )
+    key = new_secret(new)
+    with bar("wrapping keys") as tick, writing(arguments, gallery) as audit:
+        gallery.rotate(key, threads=0, progress=tick)
+        audit.append(entry(arguments, gallery, "key_rotation", "the gallery's key was changed"))
+    references = gallery.stats().references
+    return Answer(
+        {"references": references}, f"wrapped the keys of {references} references anew; the old key opens nothing"
     )

@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 
 import limen
-from limen.cli.files import FaceLoader, add_ppi, load_finger, must_exist
-from limen.cli.models import add_folder
+from limen.cli.files import Face, FaceLoader, Finger, add_ppi, load_finger, must_exist, naming
+from limen.cli.models import add_demonstration, add_folder, add_runtime
 
 
 def add_person(parser: argparse.ArgumentParser) -> None:
@@ -32,6 +32,8 @@ def add_person(parser: argparse.ArgumentParser) -> None:
     )
     add_ppi(parser)
     add_folder(parser)
+    add_runtime(parser)
+    add_demonstration(parser)
 
 
 def finger(text: str) -> tuple[limen.FingerPosition, Path]:
@@ -47,29 +49,32 @@ def finger(text: str) -> tuple[limen.FingerPosition, Path]:
 def templates(
     arguments: argparse.Namespace,
 ) -> tuple[list[limen.fingerprint.Template], list[limen.face.Template]]:
-    faces = FaceLoader(arguments)
+    fingers, faces = load(arguments)
+    return [finger.template for finger in fingers], [face.template for face in faces]
+
+
+def load(arguments: argparse.Namespace) -> tuple[list[Finger], list[Face]]:
+    """The same with the images that they were extracted from, where they came from images."""
+    loader = FaceLoader(arguments)
     if not arguments.finger and not arguments.face and not arguments.file:
         raise limen.Error("no --finger, no --face and no --file was given", "invalid_argument")
-    fingers = [load_finger(file, arguments.ppi, position).template for position, file in arguments.finger]
-    found = [faces.load(file).template for file in arguments.face]
+    fingers = [load_finger(file, arguments.ppi, position) for position, file in arguments.finger]
+    faces = [loader.load(file) for file in arguments.face]
     for file in arguments.file:
-        more_fingers, more_faces = exchanged(file, arguments.ppi, faces)
+        more_fingers, more_faces = exchanged(file, arguments.ppi, loader)
         fingers += more_fingers
-        found += more_faces
-    return fingers, found
+        faces += more_faces
+    return fingers, faces
 
 
-def exchanged(
-    path: Path, ppi: float, faces: FaceLoader
-) -> tuple[list[limen.fingerprint.Template], list[limen.face.Template]]:
+def exchanged(path: Path, ppi: float, loader: FaceLoader) -> tuple[list[Finger], list[Face]]:
     """The fingers and faces of an exchange file, as it came."""
     must_exist(path)
-    try:
+    with naming(path):
         held = limen.interchange.read(path.read_bytes(), ppi)
-        fingers = held.templates + [limen.fingerprint.extract(finger) for finger in held.fingers]
-        found = [faces.extract(image) for image in held.faces]
-    except limen.Error as error:
-        raise limen.Error(f"{path}: {error}", error.code) from error
-    if not fingers and not found:
-        raise limen.Error(f"{path}: neither a finger nor a face in it", "not_found")
-    return fingers, found
+        fingers = [Finger(template) for template in held.templates]
+        fingers += [Finger(limen.fingerprint.extract(sample), sample.image) for sample in held.fingers]
+        faces = [Face(loader.extract(image), image) for image in held.faces]
+        if not fingers and not faces:
+            raise limen.Error("neither a finger nor a face in it", "not_found")
+    return fingers, faces

@@ -56,7 +56,8 @@ def synthetic(persons: int, samples: int, dimension: int, seed: int) -> People:
 
 
 def milli(scores: Array) -> Array:
-    return np.rint(1000 * scores).astype(np.int32)
+    rounded: Array = np.rint(1000 * scores).astype(np.int32)
+    return rounded
 
 
 def rates(people: People, mated: Array, non_mated: Array) -> dict[str, Any]:

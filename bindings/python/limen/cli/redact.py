@@ -7,6 +7,7 @@ from pathlib import Path
 
 import limen
 from limen.cli.answer import Answer, columns
+from limen.cli.files import naming
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,7 +25,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> Answer:
     if arguments.output.exists():
         raise limen.Error(f"{arguments.output}: is there already", "already_exists")
-    redacted, removed = limen.interchange.redact(arguments.input.read_bytes(), arguments.keep)
+    with naming(arguments.input):
+        redacted, removed = limen.interchange.redact(arguments.input.read_bytes(), arguments.keep)
     arguments.output.write_bytes(redacted)
     data = {
         "input": str(arguments.input),

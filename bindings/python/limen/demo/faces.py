@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import limen
+from limen.demo.outcome import Plan
 from limen.demo.screening import Progress
 
 SUFFIXES = {".jpg", ".jpeg", ".png", ".pgm", ".bmp", ".tif", ".tiff", ".jp2"}
@@ -22,7 +23,7 @@ def people_of(folder: Path) -> dict[str, list[Path]]:
     return people
 
 
-def screen(folder: Path, output: Path, threads: int, fpir: float, progress: Progress) -> dict[str, Any]:
+def screen(folder: Path, output: Path, plan: Plan, progress: Progress) -> dict[str, Any]:
     """Every second person is enrolled with the first image. The others are travellers, and one of the enrolled too,
     with another image: exactly one match is planted. Where no face is found, that is counted, not dropped."""
     people = people_of(folder)
@@ -35,7 +36,7 @@ def screen(folder: Path, output: Path, threads: int, fpir: float, progress: Prog
         )
     # A folder of photographs often shows people in the background: the largest face is the one that was meant.
     options = limen.face.ExtractorOptions(choice=limen.face.Choice.largest)
-    extractor = limen.face.Extractor.open(limen.face.Models(), options)
+    extractor = limen.face.Extractor.open(limen.face.Models(plan.models), options)
     failures = 0
 
     def template(path: Path) -> limen.face.Template | None:
@@ -62,8 +63,8 @@ def screen(folder: Path, output: Path, threads: int, fpir: float, progress: Prog
                         faces=[face],
                     )
                 )
-    gallery.enrol_many(enrolments, threads=threads)
-    view = gallery.view(purpose=limen.Purpose.border_check)
+    gallery.enrol_many(enrolments, threads=plan.threads)
+    view = gallery.view(purpose=limen.Purpose.border_check, legal_basis="demonstration")
     travellers = [people[name][0] for name in names[1::2]] + [people[planted][1]]
     hits, planted_found = 0, False
     with (
@@ -78,7 +79,7 @@ def screen(folder: Path, output: Path, threads: int, fpir: float, progress: Prog
             found = limen.screen(
                 view, faces=[face], audit=audit, officer="officer 7", case_reference=f"demo-face-{i + 1:03}"
             )
-            decision = limen.decide(found, fpir=fpir)
+            decision = limen.decide(found, fpir=plan.fpir)
             hits += decision.hit
             if decision.hit and i == len(travellers) - 1:
                 label = gallery.subject(decision.candidates[0].subject).label
@@ -90,5 +91,5 @@ def screen(folder: Path, output: Path, threads: int, fpir: float, progress: Prog
         "false_alarms": hits - planted_found,
         "planted_found": planted_found,
         "failures_to_extract": failures,
-        "fpir": fpir,
+        "fpir": plan.fpir,
     }

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import limen
+from limen.demo.safeguards import Safeguard
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class Plan:
     fpir: float = 1e-4
     seed: int = 1
     threads: int = 0
+    models: Path | None = None  # folder of the face models; None: the user's own
 
     def __post_init__(self) -> None:
         if self.travellers < 1 or self.watchlist < 1 or not 0 <= self.with_images <= self.watchlist:
@@ -60,7 +62,12 @@ class Outcome:
     references_after: int = 0
     audit_entries: int = 0
     audit_head: str = ""
+    face_model: str = ""
+    faces_enrolled: int = 0
+    faces_screened: int = 0
+    faces_not_found: int = 0
     hit_details: HitDetails | None = None
+    safeguards: list[Safeguard] = field(default_factory=list)
 
     def summary(self) -> dict[str, Any]:
         """The figures of `limen demo --json`."""
@@ -71,12 +78,17 @@ class Outcome:
             "planted_found": self.hit_details is not None and self.hit_details.label == self.planted_label,
             "watchlist": self.view_subjects,
             "references": self.view_size,
+            "face_model": self.face_model,
+            "faces_enrolled": self.faces_enrolled,
+            "faces_screened": self.faces_screened,
+            "faces_not_found": self.faces_not_found,
             "seconds": round(sum(self.seconds.values()), 2),
             "stages": {name: round(value, 2) for name, value in self.seconds.items()},
             "files_deleted": self.files_deleted,
             "files_left": self.files_left,
             "audit_entries": self.audit_entries,
             "audit_head": self.audit_head,
+            "safeguards": {guard.promise: guard.kept for guard in self.safeguards},
         }
 
 
@@ -88,3 +100,21 @@ class HitDetails:
     picture: Path
     finger: str
     pairs: int
+    evidence: list[Evidence]
+    faces: list[FacePicture]  # of the probe and the reference, where both have one
+
+
+@dataclass
+class Evidence:
+    """What one probe says about the candidate."""
+
+    probe: str
+    score: float
+    minus_log10_fmr: float
+    extrapolated: bool
+
+
+@dataclass
+class FacePicture:
+    aligned: limen.Image
+    quality: limen.Quality

@@ -2,44 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-import html
 import math
-from datetime import UTC, datetime
+from html import escape
 from pathlib import Path
 
 import limen
-from limen.demo.outcome import HitDetails, Outcome
-
-STYLE = """
-:root { --ink: #1d2733; --soft: #5b6b7c; --line: #d9e0e7; --page: #f6f8fa; --card: #fff;
-  --hit: #b3261e; --fine: #2e6f9e; }
-@media (prefers-color-scheme: dark) {
-  :root { --ink: #e6ebf0; --soft: #9fb0c0; --line: #33414e; --page: #141a20; --card: #1c242c;
-    --hit: #ff8a80; --fine: #7cb8e4; }
-}
-* { box-sizing: border-box; }
-body { margin: 0; background: var(--page); color: var(--ink); font: 16px/1.55 system-ui, sans-serif; }
-main { max-width: 62rem; margin: 0 auto; padding: 2.5rem 1.25rem 4rem; }
-h1 { font-size: 1.9rem; margin: 0 0 .25rem; letter-spacing: -.01em; }
-h2 { font-size: 1.2rem; margin: 0 0 .75rem; }
-p { margin: .4rem 0 .8rem; max-width: 48rem; }
-.soft { color: var(--soft); }
-.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: .9rem; margin: 1.6rem 0; }
-.tile, section { background: var(--card); border: 1px solid var(--line); border-radius: .6rem; }
-.tile { padding: .9rem 1.1rem; }
-.tile b { display: block; font-size: 2rem; line-height: 1.2; font-variant-numeric: tabular-nums; }
-.tile.hit b { color: var(--hit); }
-section { padding: 1.3rem 1.5rem 1rem; margin: 1rem 0; }
-table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
-td, th { text-align: left; padding: .35rem .6rem .35rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
-td.number, th.number { text-align: right; }
-tr:last-child td { border-bottom: 0; }
-img { max-width: 100%; border-radius: .4rem; border: 1px solid var(--line); background: #fff; }
-code { font-size: .85rem; overflow-wrap: anywhere; }
-svg { width: 100%; height: auto; }
-svg text { fill: var(--soft); font: 12px system-ui, sans-serif; }
-"""
+from limen import page as html
+from limen.demo.outcome import Outcome
+from limen.page import section, table
 
 
 def write(path: Path, outcome: Outcome) -> None:
@@ -48,32 +18,29 @@ def write(path: Path, outcome: Outcome) -> None:
 
 
 def page(outcome: Outcome) -> str:
-    sections = [tiles(outcome), hit(outcome), distribution(outcome), deleted(outcome), audit(outcome), times(outcome)]
-    when = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
-    return f"""<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>limen: screening report</title><style>{STYLE}</style></head><body><main>
-<h1>Screening report</h1>
-<p class="soft">limen {html.escape(limen.__version__)}, {when}.
-Every person in this report is synthetic: grown from a number.</p>
-{"".join(sections)}
-</main></body></html>
-"""
-
-
-def tiles(outcome: Outcome) -> str:
-    left_no_trace = len(outcome.searches) - outcome.hits
-    cells = [
-        ("", f"{len(outcome.searches)}", "travellers screened"),
-        ("", f"{outcome.view_subjects:,}", "people on the watchlist"),
-        ("hit", f"{outcome.hits}", "hit, to be confirmed by a person" if outcome.hits == 1 else "hits"),
-        ("", f"{outcome.false_alarms}", "false alarms"),
-        ("", f"{left_no_trace}", "travellers of whom nothing is kept"),
+    sections = [
+        totals(outcome),
+        hit(outcome),
+        faces(outcome),
+        distribution(outcome),
+        deleted(outcome),
+        safeguards(outcome),
+        audit(outcome),
+        times(outcome),
     ]
-    return (
-        '<div class="tiles">'
-        + "".join(f'<div class="tile {css}"><b>{number}</b>{text}</div>' for css, number, text in cells)
-        + "</div>"
+    return html.page("Screening report", "Every person in this report is synthetic: grown from a number.", sections)
+
+
+def totals(outcome: Outcome) -> str:
+    left_no_trace = len(outcome.searches) - outcome.hits
+    return html.tiles(
+        [
+            ("", f"{len(outcome.searches)}", "travellers screened"),
+            ("", f"{outcome.view_subjects:,}", "people on the watchlist"),
+            ("hit", f"{outcome.hits}", "hit, to be confirmed by a person" if outcome.hits == 1 else "hits"),
+            ("", f"{outcome.false_alarms}", "false alarms"),
+            ("", f"{left_no_trace}", "travellers of whom nothing is kept"),
+        ]
     )
 
 
@@ -82,7 +49,7 @@ def hit(outcome: Outcome) -> str:
     if found is None:
         return section("The planted match", "<p>It was not found.</p>")
     rows = [
-        ("candidate", html.escape(found.label)),
+        ("candidate", escape(found.label)),
         ("fused score", f"{found.score:.1f} (threshold {outcome.threshold:.1f})"),
         ("strongest finger", f"{found.finger.replace('_', ' ')}, {found.pairs} paired minutiae"),
         ("expected false candidates", f"{outcome.expected_false_candidates:.4g} for each traveller who is not listed"),
@@ -96,8 +63,43 @@ def hit(outcome: Outcome) -> str:
         "The hit",
         "<p>Left: the traveller today. Right: the reference, enrolled from another impression years before. The same "
         "number marks the same minutia; colour says how sure the pair is.</p>"
-        f'<p><img alt="Both prints with their paired minutiae" src="{data_uri(found)}"></p>{table(rows)}',
+        f'<p><img alt="Both prints with their paired minutiae" src="{html.png_uri(found.picture)}"></p>{table(rows)}'
+        "<p>What each probe says, as decades of false-match rate, before they are fused:</p>"
+        + table(
+            [
+                (
+                    escape(e.probe),
+                    f"score {e.score:.3g}: {e.minus_log10_fmr:.1f}{' (extrapolated)' if e.extrapolated else ''}",
+                )
+                for e in found.evidence
+            ]
+        ),
     )
+
+
+def faces(outcome: Outcome) -> str:
+    found = outcome.hit_details
+    rows = [
+        ("faces enrolled", f"{outcome.faces_enrolled:,}, of the watchlist's people who came from images"),
+        ("faces screened", f"{outcome.faces_screened:,}"),
+        ("no face found in", f"{outcome.faces_not_found} photographs: those people went by their fingers alone"),
+        ("described by", described_by(outcome)),
+    ]
+    shown = ""
+    if found is not None and found.faces:
+        captions = ("the traveller today", "the reference")
+        shown = '<div class="pair">' + "".join(
+            html.figure(face.aligned, f"{caption}<br>quality {html.quality_bar(face.quality.value)}")
+            for face, caption in zip(found.faces, captions, strict=True)
+        )
+        shown += "</div>"
+    return section("Faces", shown + table(rows))
+
+
+def described_by(outcome: Outcome) -> str:
+    if outcome.face_model == limen.face.DEMONSTRATION:
+        return f"{escape(outcome.face_model)}, for demonstrations and tests: not for decisions about people"
+    return f"{escape(outcome.face_model)}, calibrated on generated faces before the screening"
 
 
 def distribution(outcome: Outcome) -> str:
@@ -124,7 +126,7 @@ def deleted(outcome: Outcome) -> str:
 def audit(outcome: Outcome) -> str:
     rows = [
         ("entries", f"{outcome.audit_entries:,}, chained and verified"),
-        ("head hash", f"<code>{html.escape(outcome.audit_head)}</code>"),
+        ("head hash", f"<code>{escape(outcome.audit_head)}</code>"),
         ("verify it", "<code>limen audit verify audit.log --key-file watchlist.key --gallery watchlist.limen</code>"),
     ]
     return section(
@@ -134,32 +136,34 @@ def audit(outcome: Outcome) -> str:
     )
 
 
+def safeguards(outcome: Outcome) -> str:
+    rows = [
+        (
+            escape(guard.promise) + ("" if guard.kept else " <b>(NOT KEPT)</b>"),
+            escape(guard.seen),
+        )
+        for guard in outcome.safeguards
+    ]
+    return section(
+        "Safeguards",
+        "<p>Each promise was put to the test in this run, on the files that lie beside this page.</p>" + table(rows),
+    )
+
+
 def times(outcome: Outcome) -> str:
     plan = outcome.plan
-    rows = [(html.escape(stage), f"{seconds:.1f} s") for stage, seconds in outcome.seconds.items()]
+    rows = [(escape(stage), f"{seconds:.1f} s") for stage, seconds in outcome.seconds.items()]
     searching = outcome.seconds.get("screen the travellers", 0.0)
     rows.append(("one traveller's search, on average", f"{1000 * searching / len(outcome.searches):.0f} ms"))
     return section(
         "Times",
         table(rows)
-        + f'<p class="soft">Both index fingers of every traveller and of {plan.with_images} watchlist subjects were '
-        "made as images, written and read as PNG files, and extracted; the other "
+        + f'<p class="soft">Both index fingers and the face of every traveller and of {plan.with_images} watchlist '
+        "subjects were made as images, written and read as PNG files, and extracted; the other "
         f"{plan.without_images:,} watchlist subjects were made as templates, without an image. A first stage over "
         "binary descriptors keeps a few per cent of the watchlist for "
         "the full comparison.</p>",
     )
-
-
-def section(title: str, body: str) -> str:
-    return f"<section><h2>{html.escape(title)}</h2>{body}</section>"
-
-
-def table(rows: list[tuple[str, str]]) -> str:
-    return "<table>" + "".join(f"<tr><td>{name}</td><td>{value}</td></tr>" for name, value in rows) + "</table>"
-
-
-def data_uri(found: HitDetails) -> str:
-    return "data:image/png;base64," + base64.b64encode(found.picture.read_bytes()).decode()
 
 
 def histogram(misses: list[float], hits: list[float], threshold: float) -> str:
