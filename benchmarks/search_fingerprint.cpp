@@ -20,7 +20,7 @@
 #include "benchmarks/support.hpp"
 #include "fingerprint/cascade.hpp"
 #include "fingerprint/random.hpp"
-#include "search/column.hpp"
+#include "limen/detail/search/column.hpp"
 
 namespace {
 

@@ -8,7 +8,7 @@
 #include "limen/core/writer.hpp"
 
 #include "fingerprint/index_state.hpp"
-#include "search/column_file.hpp"
+#include "limen/detail/search/column_file.hpp"
 
 namespace limen::fingerprint {
 namespace {

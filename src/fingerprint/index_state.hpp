@@ -10,7 +10,7 @@
 #include "limen/fingerprint/index.hpp"
 
 #include "fingerprint/search_form.hpp"
-#include "search/column.hpp"
+#include "limen/detail/search/column.hpp"
 
 namespace limen::fingerprint {
 

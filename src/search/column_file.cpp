@@ -1,4 +1,4 @@
-#include "search/column_file.hpp"
+#include "limen/detail/search/column_file.hpp"
 
 #include <algorithm>
 #include <array>

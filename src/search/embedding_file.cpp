@@ -8,7 +8,7 @@
 #include "limen/core/reader.hpp"
 #include "limen/core/writer.hpp"
 
-#include "search/column_file.hpp"
+#include "limen/detail/search/column_file.hpp"
 #include "search/embedding_state.hpp"
 
 namespace limen::search {
