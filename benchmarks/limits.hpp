@@ -1,4 +1,4 @@
-// What this machine gives at best: bytes read from memory, and products of int8 in registers.
+// What this machine gives at best: bytes read from memory, products of int8 and counted bits in registers.
 #pragma once
 
 #include <chrono>
@@ -49,6 +49,20 @@ inline double seconds_since(std::chrono::steady_clock::time_point begin) {
         : "+v"(a), "+v"(b), "+v"(c), "+v"(d), "+v"(e), "+v"(f), "+v"(g), "+v"(h), "+v"(i), "+v"(j), "+v"(k), "+v"(l)
         : "v"(x), "v"(y));
   return 12.0 * 64 * rounds / seconds_since(begin);
+}
+
+[[gnu::target("avx512f,avx512vpopcntdq")]] inline double popcounts_512() {
+  constexpr long rounds = 2'000'000;
+  __m512i a = _mm512_set1_epi32(1), b = a, c = a, d = a, e = a, f = a, g = a, h = a;
+  const __m512i x = _mm512_set1_epi32(0x01020304);
+  const auto begin = std::chrono::steady_clock::now();
+  for (long r = 0; r < rounds; ++r)
+    __asm__ volatile(
+        "vpopcntq %8, %0\n vpopcntq %8, %1\n vpopcntq %8, %2\n vpopcntq %8, %3\n"
+        "vpopcntq %8, %4\n vpopcntq %8, %5\n vpopcntq %8, %6\n vpopcntq %8, %7\n"
+        : "+v"(a), "+v"(b), "+v"(c), "+v"(d), "+v"(e), "+v"(f), "+v"(g), "+v"(h)
+        : "v"(x));
+  return 8.0 * 512 * rounds / seconds_since(begin);
 }
 
 struct alignas(64) Tiles {  // Intel SDM vol. 1, 18.2: eight tiles of 16 rows of 64 bytes
@@ -102,6 +116,14 @@ inline double read_bandwidth(const std::byte* memory, std::size_t bytes, const W
 inline double vnni_peak() {
 #if defined(__x86_64__)
   if (__builtin_cpu_supports("avx512vnni")) return products_512();
+#endif
+  return 0;
+}
+
+/// Bits a second of one core by VPOPCNTQ; 0 where there is none.
+inline double popcount_peak() {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx512vpopcntdq")) return popcounts_512();
 #endif
   return 0;
 }

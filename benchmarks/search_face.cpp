@@ -17,7 +17,7 @@
 #include "benchmarks/eigen_search.hpp"
 #include "benchmarks/limits.hpp"
 #include "benchmarks/support.hpp"
-#include "search/column.hpp"
+#include "limen/detail/search/column.hpp"
 
 namespace {
 

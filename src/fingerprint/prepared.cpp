@@ -99,7 +99,7 @@ RidgeMap hull(const Template& finger, const Prepared& prepared) {
 
 }  // namespace
 
-Prepared::Prepared(const Template& finger) : position(finger.position) {
+Prepared::Prepared(const Template& finger, Without without) : position(finger.position) {
   take_minutiae(finger, *this);
   take_cells(finger.map, *this);
   if (!has_map && count > 0) {
@@ -108,7 +108,7 @@ Prepared::Prepared(const Template& finger) : position(finger.position) {
   }
   describe_orientation(*this);
   describe_neighbourhood(*this);
-  encode(*this);
+  if (without != Without::codes) encode(*this);
 }
 
 std::size_t Prepared::bytes() const noexcept {

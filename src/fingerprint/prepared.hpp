@@ -34,7 +34,8 @@ struct Prepared {
   int valid_cells = 0;
   SecureVector<RidgeCell> cells;
 
-  explicit Prepared(const Template& finger);
+  enum class Without : std::uint8_t { nothing, codes };
+  explicit Prepared(const Template& finger, Without without = Without::nothing);
   std::size_t bytes() const noexcept;
 
   const RidgeCell& cell(int column, int row) const noexcept {

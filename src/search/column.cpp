@@ -1,4 +1,4 @@
-#include "search/column.hpp"
+#include "limen/detail/search/column.hpp"
 
 #include <algorithm>
 #include <cstdint>

@@ -12,7 +12,7 @@
 #include "limen/search/embedding_index.hpp"
 #include "limen/search/panels.hpp"
 
-#include "search/column.hpp"
+#include "limen/detail/search/column.hpp"
 
 namespace limen::search {
 

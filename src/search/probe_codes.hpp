@@ -8,7 +8,7 @@
 
 #include "limen/search/panels.hpp"
 
-#include "search/column.hpp"
+#include "limen/detail/search/column.hpp"
 
 namespace limen::search {
 

@@ -50,7 +50,7 @@ LIMEN_INLINE void store_16(std::uint16_t* to, Register word) { *to = static_cast
 /// in registers.
 template <std::size_t groups>
 LIMEN_INLINE void nearest(const std::uint64_t* probe, std::size_t stride, const std::uint64_t* references,
-                          std::size_t count, std::size_t words, std::uint16_t* best) {
+                          std::size_t count, std::size_t words, Register* least_of) {
   Register least[groups];
   for (std::size_t g = 0; g < groups; ++g) least[g] = all_words(64 * words);
   for (std::size_t j = 0; j < count; ++j, references += words) {
@@ -62,6 +62,14 @@ LIMEN_INLINE void nearest(const std::uint64_t* probe, std::size_t stride, const 
     }
     for (std::size_t g = 0; g < groups; ++g) least[g] = lesser(least[g], distance[g]);
   }
+  for (std::size_t g = 0; g < groups; ++g) least_of[g] = least[g];
+}
+
+template <std::size_t groups>
+LIMEN_INLINE void store_nearest(const std::uint64_t* probe, std::size_t stride, const std::uint64_t* references,
+                                std::size_t count, std::size_t words, std::uint16_t* best) {
+  Register least[groups];
+  nearest<groups>(probe, stride, references, count, words, least);
   for (std::size_t g = 0; g < groups; ++g) store_16(best + g * codes_a_register, least[g]);
 }
 
@@ -69,8 +77,8 @@ LIMEN_INLINE void hamming_best_of(const std::uint64_t* probe, std::size_t codes,
                                   std::size_t count, std::size_t words, std::uint16_t* best) {
   std::size_t at = 0;
   for (; at + 3 * codes_a_register <= codes; at += 3 * codes_a_register)
-    nearest<3>(probe + at, codes, references, count, words, best + at);
-  for (; at < codes; at += codes_a_register) nearest<1>(probe + at, codes, references, count, words, best + at);
+    store_nearest<3>(probe + at, codes, references, count, words, best + at);
+  for (; at < codes; at += codes_a_register) store_nearest<1>(probe + at, codes, references, count, words, best + at);
 }
 
 void hamming_best(const std::uint64_t* probe, std::size_t codes, const std::uint64_t* references, std::size_t count,

@@ -10,5 +10,11 @@ LIMEN_INLINE void prefetch_ahead(const void* row, std::size_t bytes) {
   for (std::size_t i = 0; i < bytes; i += 64) __builtin_prefetch(reinterpret_cast<const void*>(address + i));
 }
 
+/// Asks for `bytes` that are wanted soon.
+LIMEN_INLINE void ask_for(const void* from, std::size_t bytes) {
+  const auto* const at = static_cast<const char*>(from);
+  for (std::size_t i = 0; i < bytes; i += 64) __builtin_prefetch(at + i);
+}
+
 }  // namespace
 }  // namespace limen::simd

@@ -17,6 +17,7 @@ UInt16Array: TypeAlias = "np.ndarray[Any, np.dtype[np.uint16]]"
 UInt8Array: TypeAlias = "np.ndarray[Any, np.dtype[np.uint8]]"
 BoolArray: TypeAlias = "np.ndarray[Any, np.dtype[np.bool_]]"
 Float32Array: TypeAlias = "np.ndarray[Any, np.dtype[np.float32]]"
+Float64Array: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
 StructuredArray: TypeAlias = "np.ndarray[Any, np.dtype[np.void]]"
 
 # A limen.Image, or uint8 pixels: (height, width) grey or (height, width, 3) RGB.

@@ -41,6 +41,7 @@ PYBIND11_MODULE(_core, core) {
   bind_protect(privacy);
   auto fingerprint = core.def_submodule("fingerprint", "Fingerprints: extraction, templates, comparison.");
   bind_fingerprint(fingerprint);
+  bind_fingerprint_index(fingerprint);
   auto synthesis = fingerprint.def_submodule("synthesis", "Procedural fingerprints: nobody's fingers.");
   bind_synthesis(synthesis);
   auto evaluation = core.def_submodule("evaluation", "Error rates of comparison trials and their intervals.");

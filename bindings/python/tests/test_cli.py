@@ -228,6 +228,12 @@ def test_evaluate_fingerprint(cli, folder: Path, tmp_path: Path):
     assert all(float(row["score"]) is not None for row in rows if row["status"] == "ok")
     text = cli("evaluate", "fingerprint", folder, "--bootstrap", 0).out
     assert all(word in text for word in ("EER", "FNMR at FMR 0.1 %", "ZeroFMR", "rank-1", "label faults"))
+    searched = cli("evaluate", "fingerprint", folder, "--bootstrap", 0, "--identify", 30, "--exhaustive", "--json").json
+    identification = searched["identification"]
+    assert identification["references"] > identification["generated"] == 30
+    assert identification["stages"] == identification["exhaustive"]  # so few are all compared in full
+    assert cli("evaluate", "fingerprint", folder, "--identify", -1).code == exit_codes.INPUT
+    assert cli("evaluate", "fingerprint", folder, "--identify", 1, "--loss", 2).code == exit_codes.INPUT
     assert cli("evaluate", "fingerprint", folder, "--ppi", "NONE=569").code == exit_codes.INPUT
     assert cli("evaluate", "fingerprint", folder, "--weights", "leave-one-out").code == exit_codes.INPUT
 

@@ -33,6 +33,34 @@ struct Hit {
   std::int32_t dot = 0;
 };
 
+/// The minutiae of a probe and of a reference that take part in votes. Who has fewer repeats some of its own.
+inline constexpr std::size_t vote_lanes = 32;
+
+/// What code_votes is asked: references, by their row, against the 32 codes of one probe, each of 128 bits.
+struct CodeScan {
+  const std::uint64_t* probe = nullptr;       ///< the first words of all 32 codes, then their second words
+  const std::int32_t* offsets = nullptr;      ///< of each code, at most 2²⁵ …
+  const std::int32_t* weights = nullptr;      ///< … and 0 to 2¹⁷
+  const std::uint64_t* references = nullptr;  ///< the 32 codes of row r side by side, from references + r·stride on
+  std::size_t stride = 0;                     ///< words
+  const std::uint32_t* rows = nullptr;        ///< which rows
+  std::size_t size = 0;                       ///< how many
+};
+
+/// What descriptor_votes is asked: references, by their row, against the 32 descriptors of one probe.
+struct DescriptorScan {
+  const std::uint8_t* probe = nullptr;    ///< n/4 × 32 × 4 bytes: four dimensions of all, then the next four; a byte
+                                          ///< stands for byte − 128
+  std::size_t n = 0;                      ///< dimensions: a multiple of 4, at most 128
+  const std::int32_t* floors = nullptr;   ///< of each descriptor: an inner product up to this says nothing
+  const std::int32_t* weights = nullptr;  ///< of each descriptor: 0 to 2¹⁴
+  const std::int8_t* references = nullptr;  ///< the 32 descriptors of row r side by side, from references + r·stride on
+  std::size_t stride = 0;                   ///< bytes
+  const std::int16_t* sums = nullptr;       ///< Σ of each descriptor's codes: 32 for each row
+  const std::uint32_t* rows = nullptr;      ///< which rows
+  std::size_t size = 0;                     ///< how many
+};
+
 /// A table of functions, all noexcept, allocating nothing, safe on any thread. Pointers need the alignment of their
 /// type only, and may be null where the length is 0. Every target gives the same bits: integers are exact, and floats
 /// are added in one fixed order, product and sum rounded separately (docs/simd.md).
@@ -49,6 +77,15 @@ struct Kernels {
   /// first words of all its codes, then their second words, and so on; `codes` is a multiple of 8.
   void (*hamming_best)(const std::uint64_t* probe, std::size_t codes, const std::uint64_t* references,
                        std::size_t count, std::size_t words, std::uint16_t* best) noexcept;
+
+  /// votes[k] = Σ over the probe's codes c of max(0, offsets[c] − weights[c]·(least distance of c to a code of
+  /// rows[k])).
+  void (*code_votes)(const CodeScan& scan, std::uint32_t* votes) noexcept;
+
+  /// votes[k] = Σ over the probe's descriptors d of ((best − floors[d]) >> 4)·weights[d] >> 8, where best, the largest
+  /// inner product of d with a descriptor of rows[k], is above the floor. keys (null, or 32 for each row) gives for
+  /// each d 32·best + 31 − the first place where it was found.
+  void (*descriptor_votes)(const DescriptorScan& scan, std::uint32_t* votes, std::int32_t* keys) noexcept;
 
   /// Σ a[i]·b[i], exact. n ≤ 2¹⁶.
   std::int32_t (*dot_i8)(const std::int8_t* a, const std::int8_t* b, std::size_t n) noexcept;

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 import limen
-from limen.cli import fingerprint_figures
+from limen.cli import fingerprint_figures, fingerprint_identification
 from limen.cli.answer import Answer, columns
 from limen.cli.trials import OK, Array, Trials, figures, table, threads_of
 from limen.learn import fit_weights
@@ -61,6 +61,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="also every set by itself, by minutiae alone, after rejecting the worst, times and bytes",
     )
     parser.add_argument("--apart", metavar="SET,...", help="sets that are measured by themselves, outside the pool")
+    parser.add_argument(
+        "--identify",
+        type=int,
+        metavar="N",
+        help="also 1:N: every print among the first ones of all fingers and N generated fingers",
+    )
+    parser.add_argument("--loss", type=float, default=0.005, help="that the stages of such a search may have")
+    parser.add_argument("--exhaustive", action="store_true", help="with --identify: full comparisons beside the stages")
     parser.add_argument("--bootstrap", type=int, default=1000, metavar="N", help="replicates over fingers; 0: none")
     parser.add_argument("--seed", type=int, default=1, help="of the bootstrap")
     parser.add_argument("--suspects", type=Path, metavar="DIR", help="pictures of the 20 highest non-mated pairs")
@@ -108,6 +116,10 @@ def run(arguments: argparse.Namespace) -> Answer:
             "rank1_single_reference": fingerprint_figures.single_rank1(whole, arguments.bootstrap, arguments.seed),
             "costs": fingerprint_figures.costs(trials, pool, prints, seconds),
         }
+    if arguments.identify is not None:
+        data["identification"] = fingerprint_identification.identification(
+            prints, arguments.identify, arguments.loss, arguments.exhaustive, threads
+        )
     warnings = [f"{ignored} files are not named FINGER_IMPRESSION.ext: ignored"] if ignored else []
     return Answer(data, text(data), warnings=warnings)
 
@@ -126,7 +138,10 @@ def text(data: dict[str, Any]) -> str:
         ("comparison", f"{data['comparisons_per_second_per_core']} a second of one core, {data['threads']} threads"),
         ("weights", data["weights"]),
     ]
-    return columns(rows) + "\n" + table(data) + fingerprint_figures.text(data)
+    parts = columns(rows) + "\n" + table(data) + fingerprint_figures.text(data)
+    if "identification" in data:
+        parts += "\n" + fingerprint_identification.text(data["identification"])
+    return parts
 
 
 def find(folders: list[Path]) -> tuple[list[Print], int]:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from os import PathLike
 from typing import ClassVar, overload
 
 import limen
 import numpy as np
 from limen.fingerprint import synthesis as synthesis
 from limen.typing import (
+    BoolArray,
     Float32Array,
+    Float64Array,
     ImageLike,
     Int32Array,
+    Int64Array,
     Progress,
     StructuredArray,
     TraceFunction,
     UInt8Array,
     UInt16Array,
     UInt32Array,
+    UInt64Array,
 )
 
 MINUTIA: np.dtype[np.void]
@@ -299,3 +305,187 @@ def compare_all(
 ) -> Comparisons:
     """Full comparisons of many pairs. `pairs`: uint32 (n, 2), indices into `templates`. Each template is prepared
     once. `threads`: 0 takes all processors. `progress`: f(done, total) in pieces of 64 pairs."""
+
+class StageSizes:
+    """How many references each stage of a search takes."""
+
+    @property
+    def described(self) -> int:
+        """Compared by descriptors."""
+    @property
+    def aligned(self) -> int:
+        """Of these the best: aligned, minutia by minutia."""
+    @property
+    def compared(self) -> int:
+        """Of these the best: compared in full."""
+    def __repr__(self) -> str: ...
+
+def stage_sizes(visible: int, loss: float = ..., profile: str = ...) -> StageSizes:
+    """What a search of so many visible references hands from stage to stage."""
+
+class IndexMemory:
+    """Memory of an index, in bytes."""
+
+    @property
+    def forms(self) -> int:
+        """What the first stages read, ids included."""
+    @property
+    def templates(self) -> int:
+        """For the full comparison, read when they are needed."""
+    @property
+    def directory(self) -> int:
+        """Where each id stands; none in an opened file."""
+    @property
+    def mapped(self) -> bool:
+        """Whether forms and templates are a file's pages."""
+
+class IndexCandidate:
+    """A reference with its full comparison."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def subject(self) -> int:
+        """0 for none."""
+    @property
+    def score(self) -> int:
+        """Natural-log likelihood ratio in thousandths."""
+    @property
+    def minus_log10_fmr(self) -> float: ...
+    @property
+    def extrapolated(self) -> bool: ...
+    @property
+    def method(self) -> Method: ...
+
+class PersonCandidate:
+    """A person with the evidence of all probes."""
+
+    @property
+    def subject(self) -> int: ...
+    @property
+    def minus_log10_fmr(self) -> float:
+        """Summed over the probes."""
+    @property
+    def fingers(self) -> list[IndexCandidate]:
+        """For each probe the best of the person's references; id 0: none compared."""
+
+class IndexCandidates:
+    """The candidates of all probes, best first; unpacks into ids, minus_log10_fmr, counts."""
+
+    @property
+    def ids(self) -> UInt64Array:
+        """uint64 (probes, longest list); 0 behind the end of a list."""
+    @property
+    def minus_log10_fmr(self) -> Float64Array:
+        """float64 of the same shape: what the scores stand for; NaN behind the end of a list."""
+    @property
+    def scores(self) -> Int32Array:
+        """int32 thousandths of the same shape; limen.LOWEST_SCORE behind the end of a list."""
+    @property
+    def subjects(self) -> UInt64Array:
+        """uint64 of the same shape; 0 for none."""
+    @property
+    def minutiae_only(self) -> BoolArray:
+        """bool of the same shape: one of the two prints has no ridge map."""
+    @property
+    def counts(self) -> UInt64Array:
+        """uint64 (probes): how long each list is."""
+    @property
+    def visible(self) -> list[int]:
+        """For each probe: references that might have been candidates."""
+    @property
+    def stages(self) -> list[StageSizes]:
+        """For each probe: how many references each stage took."""
+    def __len__(self) -> int: ...
+    def __iter__(self) -> Iterator[UInt64Array | Float64Array]: ...
+
+class Index:
+    """1:N search of fingers: binary codes, int8 descriptors and an alignment choose whom the full comparison is made
+    with. Ids are 64-bit and never shift. Lists are the same for every number of threads, every SIMD target and every
+    order of adding, and do not depend on what a filter hides. Searches may run in several threads, changes need the
+    index alone."""
+
+    def __init__(self) -> None: ...
+    @staticmethod
+    def open(path: str | PathLike[str]) -> Index:
+        """A saved index, mapped and read-only: header, ids, positions and places are checked, verify() checks the rest.
+        Raises Error: not_found, io_error, unsupported_format, newer_version, corrupt."""
+    @staticmethod
+    def load(path: str | PathLike[str], threads: int = ..., progress: Progress | None = ...) -> Index:
+        """A saved index, read into memory and verified whole; may be changed. Raises Error as open()."""
+    def __len__(self) -> int: ...
+    def __contains__(self, id: int) -> bool: ...
+    @property
+    def read_only(self) -> bool:
+        """Whether it was opened from a file."""
+    @property
+    def memory(self) -> IndexMemory: ...
+    @property
+    def ids(self) -> UInt64Array:
+        """uint64 (n), a copy, in the order of a filter; remove() moves the last one into the place that is free."""
+    @property
+    def subjects(self) -> UInt64Array:
+        """uint64 (n), a copy; 0 for none."""
+    @property
+    def positions(self) -> UInt8Array:
+        """uint8 (n), a copy: the values of limen.FingerPosition."""
+    def add(
+        self,
+        ids: UInt64Array | Int64Array,
+        templates: list[Template],
+        subjects: UInt64Array | Int64Array | None = ...,
+        threads: int = ...,
+        progress: Progress | None = ...,
+    ) -> None:
+        """Adds templates under ids (n), all or none; subjects (n) say whose they are. Raises Error: invalid_argument
+        (sizes, id 0, an id twice, a template outside its bounds, by its index), already_exists, access_denied,
+        cancelled."""
+    def update(
+        self,
+        ids: UInt64Array | Int64Array,
+        templates: list[Template],
+        threads: int = ...,
+        progress: Progress | None = ...,
+    ) -> None:
+        """New templates for ids that are there, all or none; subjects stay. Raises Error as add(); not_found."""
+    def remove(self, ids: UInt64Array | Int64Array) -> None:
+        """All or none; wiped at once. Raises Error: not_found, invalid_argument, access_denied."""
+    def compact(self) -> None:
+        """Gives back all memory that is not in use."""
+    def finger(self, id: int) -> Template:
+        """The template of a reference, as it was added. Raises Error: not_found, corrupt."""
+    def search(
+        self,
+        probes: list[Template],
+        k: int = ...,
+        threshold: float | None = ...,
+        filter: BoolArray | None = ...,
+        profile: str = ...,
+        loss: float = ...,
+        neighbours: bool = ...,
+        threads: int = ...,
+        progress: Progress | None = ...,
+    ) -> IndexCandidates:
+        """The best k of each probe (templates). threshold: least -log10 of the false-match rate. profile: "fast",
+        "safe" (no binary codes) or "exhaustive" (all in full). loss: the share of mates that the stages may drop.
+        neighbours: a probe of known position is also asked about the fingers beside it. filter: bool (len(index)) in
+        the order of ids. Raises Error: invalid_argument, corrupt, cancelled."""
+    def search_person(
+        self,
+        probes: list[Template],
+        k: int = ...,
+        threshold: float | None = ...,
+        filter: BoolArray | None = ...,
+        profile: str = ...,
+        loss: float = ...,
+        neighbours: bool = ...,
+        threads: int = ...,
+        progress: Progress | None = ...,
+    ) -> list[PersonCandidate]:
+        """The best k persons for several fingers of one person: evidence is summed over all probes before any person is
+        left out. Arguments and errors as search()."""
+    def save(self, path: str | PathLike[str]) -> None:
+        """Replaces the file atomically. Raises Error (io_error)."""
+    def verify(self, threads: int = ..., progress: Progress | None = ...) -> None:
+        """Checks every byte of an opened file against its sums. Raises Error (corrupt)."""
+    def __repr__(self) -> str: ...

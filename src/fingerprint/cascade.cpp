@@ -1,0 +1,110 @@
+#include "fingerprint/cascade.hpp"
+
+#include <algorithm>
+
+namespace limen::fingerprint {
+
+RowLists split(const Index::State& state, std::span<const std::uint32_t> rows) {
+  RowLists lists;
+  for (const auto row : rows) lists[state.maps[row]].push_back(row);
+  return lists;
+}
+
+Positions positions_for(FingerPosition position, bool neighbours) noexcept {
+  Positions positions;
+  const auto at = static_cast<std::size_t>(position);
+  if (position == FingerPosition::unknown) return positions.set();
+  positions.set(at).set(static_cast<std::size_t>(FingerPosition::unknown));
+  constexpr std::size_t hand = 5;  // positions count from 1, five a hand
+  if (neighbours && (at - 1) % hand != 0) positions.set(at - 1);
+  if (neighbours && at % hand != 0) positions.set(at + 1);
+  return positions;
+}
+
+RowLists visible_rows(const Index::State& state, const search::Filter* filter, const Positions& positions) {
+  RowLists lists;
+  const auto visit = [&](std::size_t row) {
+    if (state.counts[row] != 0 && positions.test(static_cast<std::size_t>(state.positions[row])))
+      lists[state.maps[row]].push_back(static_cast<std::uint32_t>(row));
+  };
+  if (filter != nullptr) {
+    filter->for_each(visit);
+  } else {
+    for (std::size_t row = 0; row < state.size; ++row) visit(row);
+  }
+  return lists;
+}
+
+std::vector<Piece> pieces_of(std::span<const Task> tasks, std::size_t length) {
+  std::vector<Piece> pieces;
+  std::vector<bool> done(tasks.size());
+  for (std::size_t t = 0; t < tasks.size(); ++t) {
+    if (done[t]) continue;
+    std::vector<std::size_t> sharing;
+    for (std::size_t other = t; other < tasks.size(); ++other)
+      if (tasks[other].rows == tasks[t].rows) sharing.push_back(other), done[other] = true;
+    for (std::size_t kind = 0; kind < tasks[t].rows->size(); ++kind) {
+      const std::span<const std::uint32_t> rows((*tasks[t].rows)[kind]);
+      for (std::size_t from = 0; from < rows.size(); from += length)
+        pieces.push_back({kind, rows.subspan(from, std::min(length, rows.size() - from)), sharing});
+    }
+  }
+  return pieces;
+}
+
+namespace {
+
+void vote_by_codes(const Index::State& state, const SearchProbe& probe, std::size_t kind,
+                   std::span<const std::uint32_t> rows, std::uint32_t* votes) noexcept {
+  const auto& limits = probe.limits[kind];
+  simd::active().code_votes({.probe = probe.codes.data(),
+                             .offsets = limits.offsets.data(),
+                             .weights = limits.weights.data(),
+                             .references = state.codes.data()->bits,
+                             .stride = form_minutiae * 2,
+                             .rows = rows.data(),
+                             .size = rows.size()},
+                            votes);
+}
+
+void vote_by_descriptors(const Index::State& state, const SearchProbe& probe, std::size_t kind,
+                         std::span<const std::uint32_t> rows, std::uint32_t* votes, std::int32_t* keys) noexcept {
+  const auto& limits = probe.limits[kind];
+  simd::active().descriptor_votes({.probe = probe.descriptors.data(),
+                                   .n = search_descriptor_size,
+                                   .floors = limits.floors.data(),
+                                   .weights = limits.slopes.data(),
+                                   .references = state.descriptors.data()->data(),
+                                   .stride = form_minutiae * search_descriptor_size,
+                                   .sums = state.sums.data(),
+                                   .rows = rows.data(),
+                                   .size = rows.size()},
+                                  votes, keys);
+}
+
+void vote_by_alignment(const Index::State& state, const SearchProbe& probe, std::size_t kind,
+                       std::span<const std::uint32_t> rows, std::uint32_t* votes) noexcept {
+  constexpr std::size_t at_once = 16;
+  std::array<std::int32_t, at_once * form_minutiae> keys;
+  for (std::size_t from = 0; from < rows.size(); from += at_once) {
+    const auto some = rows.subspan(from, std::min(at_once, rows.size() - from));
+    vote_by_descriptors(state, probe, kind, some, votes + from, keys.data());
+    for (std::size_t k = 0; k < some.size(); ++k)
+      votes[from + k] +=
+          agreement(probe.form, probe.limits[kind], keys.data() + k * form_minutiae,
+                    state.spots.data() + some[k] * form_minutiae, state.turns.data() + some[k] * form_minutiae);
+  }
+}
+
+}  // namespace
+
+void vote(const Index::State& state, Stage stage, const SearchProbe& probe, std::size_t kind,
+          std::span<const std::uint32_t> rows, std::uint32_t* votes) noexcept {
+  switch (stage) {
+    case Stage::codes: return vote_by_codes(state, probe, kind, rows, votes);
+    case Stage::descriptors: return vote_by_descriptors(state, probe, kind, rows, votes, nullptr);
+    case Stage::alignment: return vote_by_alignment(state, probe, kind, rows, votes);
+  }
+}
+
+}  // namespace limen::fingerprint

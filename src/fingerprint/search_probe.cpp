@@ -1,0 +1,53 @@
+#include "fingerprint/search_probe.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "limen/core/bytes.hpp"
+
+#include "fingerprint/background.hpp"
+
+namespace limen::fingerprint {
+namespace {
+
+constexpr double counts_from = 2;                    // standard deviations above chance: less is noise
+constexpr double near_from = -0.5;                   // the same for a pair that is to be aligned
+constexpr double code_unit = 4096;                   // of codes' votes, a standard deviation
+constexpr double descriptor_unit = 1024 * 16 * 256;  // of descriptors' votes, after the kernel's shifts: 1024
+constexpr double least_code_sd = 1, least_descriptor_sd = 1000;  // of a minutia that finds nothing at all
+
+std::int32_t nearest_whole(double value) noexcept { return static_cast<std::int32_t>(std::lround(value)); }
+
+void limit(const SearchForm& form, std::size_t i, bool orientation, Limits& limits) noexcept {
+  const auto code = chance_of(form.codes[i], orientation);
+  const double code_sd = std::max(code.sd, least_code_sd), weight = std::round(code_unit / code_sd);
+  limits.weights[i] = nearest_whole(weight);
+  limits.offsets[i] = nearest_whole(weight * (-code.mean - counts_from * code_sd));
+  const auto descriptor = chance_of(form.descriptors[i], orientation);
+  const double sd = std::max(descriptor.sd, least_descriptor_sd);
+  limits.slopes[i] = nearest_whole(descriptor_unit / sd);
+  limits.floors[i] = nearest_whole(descriptor.mean + counts_from * sd);
+  limits.near[i] = nearest_whole(descriptor.mean + near_from * sd);
+}
+
+}  // namespace
+
+SearchProbe::SearchProbe(const Prepared& finger, std::array<bool, 2> kinds) : form(finger) {
+  std::ranges::fill(descriptors, std::uint8_t{128});
+  for (std::size_t i = 0; i < form.count; ++i) {
+    codes[i] = form.codes[i].bits[0];
+    codes[form_minutiae + i] = form.codes[i].bits[1];
+    for (std::size_t d = 0; d < search_descriptor_size; ++d)
+      descriptors[d / 4 * 4 * form_minutiae + 4 * i + d % 4] = static_cast<std::uint8_t>(form.descriptors[i][d] + 128);
+    for (std::size_t kind = 0; kind < kinds.size(); ++kind)
+      if (kinds[kind]) limit(form, i, kind == 1, limits[kind]);
+  }
+}
+
+SearchProbe::~SearchProbe() {
+  secure_wipe(&form, sizeof form);
+  secure_wipe(codes.data(), sizeof codes);
+  secure_wipe(descriptors.data(), sizeof descriptors);
+}
+
+}  // namespace limen::fingerprint

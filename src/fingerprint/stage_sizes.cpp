@@ -1,0 +1,61 @@
+// How many references the stages hand on: a curve measured on real prints beside generated non-mates
+// (docs/performance.md has the picture and the command).
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "limen/fingerprint/index.hpp"
+
+namespace limen::fingerprint {
+namespace {
+
+/// Shares of the visible references that the stages hand on, and what is lost of the mates that the full comparison
+/// accepts at a false-match rate of 1e-4, 1e-5 and 1e-6 (benchmarks/tools/fingerprint_survival.cpp: seven sets, 3 886
+/// searches, 50 000 generated fingers).
+struct Step {
+  double described, aligned, compared;
+  std::array<double, 3> loss;
+};
+constexpr std::array steps{
+    Step{0.300, 0.0500, 0.01000, {0.00154, 0.00104, 0.00027}},
+    Step{0.100, 0.0150, 0.00200, {0.00257, 0.00130, 0.00027}},
+    Step{0.050, 0.0050, 0.00100, {0.00283, 0.00156, 0.00027}},
+    Step{0.040, 0.0040, 0.00050, {0.00463, 0.00313, 0.00133}},
+    Step{0.020, 0.0020, 0.00020, {0.00695, 0.00469, 0.00240}},
+    Step{0.010, 0.0010, 0.00010, {0.00978, 0.00677, 0.00426}},
+    Step{0.005, 0.0005, 0.00005, {0.01235, 0.00886, 0.00613}},
+};
+
+/// Among N references one at a false-match rate of more than 1/N would not stand out: what it takes to be found.
+double loss_of(const Step& step, std::size_t visible) noexcept {
+  const double exponent = std::clamp(std::log10(static_cast<double>(std::max<std::size_t>(visible, 1))) - 4, 0.0, 2.0);
+  const auto lower = std::min<std::size_t>(static_cast<std::size_t>(exponent), 1);
+  return step.loss[lower] + (exponent - static_cast<double>(lower)) * (step.loss[lower + 1] - step.loss[lower]);
+}
+
+/// Enough whatever the share gives: a few visible references are compared in full.
+constexpr StageSizes least{4096, 1024, 64};
+
+double between(double at, double from, double to) noexcept { return from * std::pow(to / from, at); }
+
+}  // namespace
+
+StageSizes stage_sizes(std::size_t visible, double loss, Profile profile) noexcept {
+  if (profile == Profile::exhaustive) return {visible, visible, visible};
+  std::size_t k = 0;
+  while (k + 2 < steps.size() && loss > loss_of(steps[k + 1], visible)) ++k;
+  const Step &lower = steps[k], &upper = steps[k + 1];
+  const double from_loss = loss_of(lower, visible), to_loss = loss_of(upper, visible);
+  const double at = to_loss > from_loss ? std::clamp((loss - from_loss) / (to_loss - from_loss), 0.0, 1.0) : 0;
+  const auto size = [&](double from, double to, std::size_t enough) {
+    const double share = between(at, from, to) * static_cast<double>(visible);
+    return std::min(visible, std::max(enough, static_cast<std::size_t>(std::ceil(share))));
+  };
+  StageSizes sizes{size(lower.described, upper.described, least.described),
+                   size(lower.aligned, upper.aligned, least.aligned),
+                   size(lower.compared, upper.compared, least.compared)};
+  if (profile == Profile::safe) sizes.described = visible;
+  return sizes;
+}
+
+}  // namespace limen::fingerprint
