@@ -13,14 +13,14 @@
 
 #include <unistd.h>
 
+#include "limen/core/random.hpp"
+#include "limen/detail/search/column.hpp"
 #include "limen/fingerprint/index.hpp"
 #include "limen/fingerprint/synthesise.hpp"
 
 #include "benchmarks/limits.hpp"
 #include "benchmarks/support.hpp"
 #include "fingerprint/cascade.hpp"
-#include "fingerprint/random.hpp"
-#include "limen/detail/search/column.hpp"
 
 namespace {
 
