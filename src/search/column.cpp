@@ -1,3 +1,4 @@
+// bodies of `detail/search/column.hpp`
 #include "limen/detail/search/column.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// bodies of `detail/search/column_file.hpp`
 #include "limen/detail/search/column_file.hpp"
 
 #include <algorithm>
