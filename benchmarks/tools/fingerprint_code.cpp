@@ -68,10 +68,9 @@ void print_projection() {
     const Prepared finger(synthesis::make_template(seed, 1).value());
     const auto descriptors = std::make_unique<Descriptors>();
     unpack_orientations(finger, *descriptors);
-    unpack_neighbourhoods(finger, *descriptors);
     for (std::size_t i = 0; i < static_cast<std::size_t>(finger.count); ++i) {
       const auto& orientation = descriptors->orientations[i];
-      const auto& neighbourhood = descriptors->neighbourhoods[i];
+      const auto neighbourhood = neighbourhood_of(finger, i);
       orientations.insert(orientations.end(), orientation.begin(), orientation.end());
       neighbourhoods.insert(neighbourhoods.end(), neighbourhood.begin(), neighbourhood.end());
     }

@@ -19,10 +19,9 @@ void encode(Prepared& finger) {
   finger.codes.assign(count, Block::Code{});
   Descriptors descriptors;
   unpack_orientations(finger, descriptors);
-  unpack_neighbourhoods(finger, descriptors);
   for (std::size_t i = 0; i < count; ++i) {
     Block::Code& code = finger.codes[i];
-    const Projection projection = project(descriptors, i);
+    const Projection projection = project(finger, descriptors, i);
     std::size_t bit = 0;
     for (const auto value : projection.orientation) {
       if (finger.has_map && value > 0) set(code, bit);

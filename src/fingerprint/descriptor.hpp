@@ -43,6 +43,10 @@ struct Descriptors {
 void unpack_orientations(const Prepared& finger, Descriptors& out) noexcept;
 void unpack_neighbourhoods(const Prepared& finger, Descriptors& out) noexcept;
 
+/// The numbers of minutia i before they are packed: what a search's codes and descriptors are made of, which lose twice
+/// as many mates if they are made of the packed ones.
+std::array<std::int8_t, neighbourhood_size> neighbourhood_of(const Prepared& finger, std::size_t i) noexcept;
+
 void describe_orientation(Prepared& finger);    ///< fills orientations; needs minutiae and cells
 void describe_neighbourhood(Prepared& finger);  ///< fills neighbourhoods; needs minutiae
 void encode(Prepared& finger);                  ///< fills codes; needs both descriptors

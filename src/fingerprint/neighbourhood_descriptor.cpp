@@ -53,9 +53,9 @@ void add(std::array<Sums, neighbourhood_nodes>& sums, float x, float y, Turn dir
   }
 }
 
-int component(float value) {
+std::int8_t component(float value) {
   const float scaled = value * static_cast<float>(neighbourhood_scale);
-  return static_cast<int>(scaled < 0 ? scaled - 0.5F : scaled + 0.5F);
+  return static_cast<std::int8_t>(scaled < 0 ? scaled - 0.5F : scaled + 0.5F);
 }
 
 /// 8 + the nearest multiple of the step.
@@ -66,28 +66,33 @@ unsigned packed(int number) {
 
 }  // namespace
 
+std::array<std::int8_t, neighbourhood_size> neighbourhood_of(const Prepared& finger, std::size_t i) noexcept {
+  std::array<Sums, neighbourhood_nodes> sums{};
+  const float c = cosine(finger.turn[i]);
+  const float s = sine(finger.turn[i]);
+  for (std::size_t j = 0; j < static_cast<std::size_t>(finger.count); ++j) {
+    const float dx = finger.x[j] - finger.x[i];
+    const float dy = finger.y[j] - finger.y[i];
+    if (j == i || !(dx * dx + dy * dy < farthest * farthest)) continue;
+    add(sums, c * dx + s * dy, c * dy - s * dx, static_cast<Turn>(finger.turn[j] - finger.turn[i]),
+        0.4F + 0.6F * finger.quality[j]);
+  }
+  std::array<std::int8_t, neighbourhood_size> numbers;
+  for (std::size_t k = 0; k < sums.size(); ++k) {
+    const float saturation = 1 / (1 + 0.5F * sums[k].density);  // each component stays below 2
+    numbers[3 * k] = component(sums[k].density * saturation);
+    numbers[3 * k + 1] = component(sums[k].cosines * saturation);
+    numbers[3 * k + 2] = component(sums[k].sines * saturation);
+  }
+  return numbers;
+}
+
 void describe_neighbourhood(Prepared& finger) {
   const auto count = static_cast<std::size_t>(finger.count);
   finger.neighbourhoods.assign(count * packed_neighbourhood_size, 0);
   finger.neighbourhood_norms.assign(count, 0);
   for (std::size_t i = 0; i < count; ++i) {
-    std::array<Sums, neighbourhood_nodes> sums{};
-    const float c = cosine(finger.turn[i]);
-    const float s = sine(finger.turn[i]);
-    for (std::size_t j = 0; j < count; ++j) {
-      const float dx = finger.x[j] - finger.x[i];
-      const float dy = finger.y[j] - finger.y[i];
-      if (j == i || !(dx * dx + dy * dy < farthest * farthest)) continue;
-      add(sums, c * dx + s * dy, c * dy - s * dx, static_cast<Turn>(finger.turn[j] - finger.turn[i]),
-          0.4F + 0.6F * finger.quality[j]);
-    }
-    std::array<int, neighbourhood_size> numbers;
-    for (std::size_t k = 0; k < sums.size(); ++k) {
-      const float saturation = 1 / (1 + 0.5F * sums[k].density);  // each component stays below 2
-      numbers[3 * k] = component(sums[k].density * saturation);
-      numbers[3 * k + 1] = component(sums[k].cosines * saturation);
-      numbers[3 * k + 2] = component(sums[k].sines * saturation);
-    }
+    const auto numbers = neighbourhood_of(finger, i);
     int square = 0;  // of what is rounded, not of what is kept: the rounding then adds nothing to a likeness on average
     for (const int number : numbers) square += number * number;
     if (square > 0) finger.neighbourhood_norms[i] = 1 / std::sqrt(static_cast<float>(square));

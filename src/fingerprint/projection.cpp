@@ -14,13 +14,14 @@ static_assert(std::size(neighbourhood_thresholds) == Projection::neighbourhoods)
 
 const Whitening whitening{orientation_whitening, neighbourhood_whitening};
 
-Projection project(const Descriptors& descriptors, std::size_t i) noexcept {
+Projection project(const Prepared& finger, const Descriptors& descriptors, std::size_t i) noexcept {
   const auto& kernels = simd::active();
+  const auto neighbourhood = neighbourhood_of(finger, i);
   Projection made;
   kernels.dot_i8_rows(descriptors.orientations[i].data(), orientation_projection[0].data(), orientation_size,
                       orientation_size, Projection::orientations, made.orientation.data());
-  kernels.dot_i8_rows(descriptors.neighbourhoods[i].data(), neighbourhood_projection[0].data(), neighbourhood_size,
-                      neighbourhood_size, Projection::neighbourhoods, made.neighbourhood.data());
+  kernels.dot_i8_rows(neighbourhood.data(), neighbourhood_projection[0].data(), neighbourhood_size, neighbourhood_size,
+                      Projection::neighbourhoods, made.neighbourhood.data());
   for (std::size_t k = 0; k < Projection::orientations; ++k) made.orientation[k] -= orientation_thresholds[k];
   for (std::size_t k = 0; k < Projection::neighbourhoods; ++k) made.neighbourhood[k] -= neighbourhood_thresholds[k];
   return made;

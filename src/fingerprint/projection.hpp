@@ -16,8 +16,8 @@ struct Projection {
   std::array<std::int32_t, neighbourhoods> neighbourhood;
 };
 
-/// Of minutia i. Precondition: its descriptors are unpacked.
-Projection project(const Descriptors& descriptors, std::size_t i) noexcept;
+/// Of minutia i. Precondition: its orientations are unpacked.
+Projection project(const Prepared& finger, const Descriptors& descriptors, std::size_t i) noexcept;
 
 /// 1/(standard deviation) of each component among generated prints: what whitens a projection.
 struct Whitening {

@@ -31,7 +31,7 @@ void put_whitened(const Values& values, const Factors& factors, float scale, std
 
 SearchDescriptor describe(const Prepared& finger, const Descriptors& descriptors, std::size_t i) noexcept {
   SearchDescriptor made{};
-  const Projection projection = project(descriptors, i);
+  const Projection projection = project(finger, descriptors, i);
   if (finger.has_map)
     put_whitened<orientation_part>(projection.orientation, whitening.orientation, length * std::sqrt(orientation_share),
                                    made.data());
@@ -51,7 +51,6 @@ SearchForm::SearchForm(const Prepared& finger) noexcept {
   count = std::min(static_cast<std::size_t>(finger.count), form_minutiae);
   Descriptors unpacked;
   unpack_orientations(finger, unpacked);
-  unpack_neighbourhoods(finger, unpacked);
   for (std::size_t i = 0; i < count; ++i) {
     codes[i] = finger.codes[i];
     descriptors[i] = describe(finger, unpacked, i);

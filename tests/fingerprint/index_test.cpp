@@ -118,7 +118,7 @@ TEST_CASE("the stages take what stage_sizes says, and few visible references are
     const auto all = stage_sizes(n, 0.005, Profile::exhaustive);
     CHECK(all.compared == n);
     StageSizes last{n, n, n};
-    for (const double loss : {least_loss, 0.002, 0.005, 0.01, 0.1, most_loss}) {
+    for (const double loss : {least_loss, 0.003, 0.005, 0.01, 0.1, most_loss}) {
       const auto sizes = stage_sizes(n, loss);
       CHECK(sizes.compared <= sizes.aligned);
       CHECK(sizes.aligned <= sizes.described);
