@@ -12,12 +12,12 @@
 
 #include <unistd.h>
 
+#include "limen/detail/search/column.hpp"
 #include "limen/search/embedding_index.hpp"
 
 #include "benchmarks/eigen_search.hpp"
 #include "benchmarks/limits.hpp"
 #include "benchmarks/support.hpp"
-#include "limen/detail/search/column.hpp"
 
 namespace {
 
