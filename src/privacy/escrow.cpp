@@ -67,7 +67,8 @@ Result<Escrow> Escrow::open(const std::filesystem::path& path, const std::option
   const auto got = file->read_at(0, bytes);
   if (!got) return got.error();
   bytes.resize(*got);
-  Reader reader(bytes, "escrow " + path.string());
+  const auto what = "escrow " + path.string();
+  Reader reader(bytes, what);
   const auto first = reader.take(start.size());
   BoxPublicKey key;
   std::ranges::copy(reader.take(key.bytes.size()), key.bytes.begin());
