@@ -6,9 +6,9 @@
 
 #include "limen/core/reader.hpp"
 #include "limen/core/writer.hpp"
+#include "limen/detail/search/column_file.hpp"
 
 #include "fingerprint/index_state.hpp"
-#include "limen/detail/search/column_file.hpp"
 
 namespace limen::fingerprint {
 namespace {
