@@ -7,10 +7,10 @@
 #include <unordered_map>
 
 #include "limen/core/file.hpp"
+#include "limen/detail/search/column.hpp"
 #include "limen/fingerprint/index.hpp"
 
 #include "fingerprint/search_form.hpp"
-#include "limen/detail/search/column.hpp"
 
 namespace limen::fingerprint {
 

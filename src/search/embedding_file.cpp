@@ -7,8 +7,8 @@
 
 #include "limen/core/reader.hpp"
 #include "limen/core/writer.hpp"
-
 #include "limen/detail/search/column_file.hpp"
+
 #include "search/embedding_state.hpp"
 
 namespace limen::search {

@@ -9,10 +9,9 @@
 
 #include "limen/core/bytes.hpp"
 #include "limen/core/file.hpp"
+#include "limen/detail/search/column.hpp"
 #include "limen/search/embedding_index.hpp"
 #include "limen/search/panels.hpp"
-
-#include "limen/detail/search/column.hpp"
 
 namespace limen::search {
 

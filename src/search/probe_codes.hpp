@@ -6,9 +6,8 @@
 #include <span>
 #include <vector>
 
-#include "limen/search/panels.hpp"
-
 #include "limen/detail/search/column.hpp"
+#include "limen/search/panels.hpp"
 
 namespace limen::search {
 
