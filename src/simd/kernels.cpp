@@ -26,7 +26,6 @@
 #include "simd/scan_i8_inl.hpp"
 #include "simd/scan_tiles_inl.hpp"
 #include "simd/descriptor_votes_inl.hpp"
-#include "simd/descriptor_votes_tiles_inl.hpp"
 #include "simd/tiles_amx_inl.hpp"
 #include "simd/windows_i16_inl.hpp"
 // clang-format on
@@ -42,13 +41,6 @@ std::size_t scan_best(const PanelScan& scan, Hit* hits) noexcept {
   return scan_i8(scan, hits);
 }
 
-void votes_best(const DescriptorScan& scan, std::uint32_t* votes, std::int32_t* keys) noexcept {
-#if defined(__AMX_INT8__)
-  if (scan.n >= chunk && scan.n <= 2 * chunk) return descriptor_votes_tiles<AmxTiles>(scan, votes, keys);
-#endif
-  descriptor_votes(scan, votes, keys);
-}
-
 }  // namespace
 
 #define LIMEN_TABLE_(target) kernels_##target
@@ -60,7 +52,7 @@ const Kernels LIMEN_TABLE(LIMEN_SIMD_TARGET) = {
     .hamming_masked = hamming_masked,
     .hamming_best = hamming_best,
     .code_votes = code_votes,
-    .descriptor_votes = votes_best,
+    .descriptor_votes = descriptor_votes,
     .dot_i8 = dot_i8,
     .dot_i8_rows = dot_i8_rows,
     .encode_i8 = encode_i8,

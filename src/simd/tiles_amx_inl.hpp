@@ -1,4 +1,4 @@
-// The matrix tiles of Intel's AMX: signed vectors times an unsigned panel.
+// The matrix tiles of Intel's AMX for scan_tiles: signed probes times unsigned references.
 #pragma once
 
 #if defined(__AMX_INT8__)
@@ -36,17 +36,6 @@ class AmxTiles {
     _tile_dpbsud(2, 4, 7);
     _tile_loadd(5, references + 12 * tile_side, panel_step);
     _tile_dpbsud(3, 4, 5);
-  }
-  LIMEN_INLINE void multiply_32(const std::int8_t* vectors, std::size_t stride, const std::uint8_t* panel,
-                                std::size_t step) {
-    _tile_loadd(4, vectors, stride);
-    _tile_loadd(5, vectors + tile_side * stride, stride);
-    _tile_loadd(6, panel, step);
-    _tile_loadd(7, panel + 4 * tile_side, step);
-    _tile_dpbsud(0, 4, 6);
-    _tile_dpbsud(1, 4, 7);
-    _tile_dpbsud(2, 5, 6);
-    _tile_dpbsud(3, 5, 7);
   }
   LIMEN_INLINE void store(std::int32_t* sums) {
     constexpr std::size_t tile = tile_side * tile_side, stride = tile_side * sizeof(std::int32_t);

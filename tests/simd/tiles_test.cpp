@@ -15,12 +15,9 @@
 #elif defined(__ARM_NEON)
 #include <arm_neon.h>
 #endif
-#include "simd/prefetch_inl.hpp"
 #include "simd/scan_lanes_inl.hpp"
 #include "simd/scan_i8_inl.hpp"
 #include "simd/scan_tiles_inl.hpp"
-#include "simd/descriptor_votes_inl.hpp"
-#include "simd/descriptor_votes_tiles_inl.hpp"
 // clang-format on
 
 #include "tests/simd/kernels_support.hpp"
@@ -41,13 +38,6 @@ class EmulatedTiles {
           for (std::size_t k = 0; k < 64; ++k)
             sums_[(quarter * 16 + p) * 16 + r] +=
                 probes[p * stride + k] * references[256 * (k / 4) + 64 * quarter + 4 * r + k % 4];
-  }
-  void multiply_32(const std::int8_t* vectors, std::size_t stride, const std::uint8_t* panel, std::size_t step) {
-    for (std::size_t v = 0; v < 32; ++v)
-      for (std::size_t c = 0; c < 32; ++c)
-        for (std::size_t k = 0; k < 64; ++k)
-          sums_[((v / 16 * 2 + c / 16) * 16 + v % 16) * 16 + c % 16] +=
-              vectors[v * stride + k] * panel[step * (k / 4) + 4 * c + k % 4];
   }
   void store(std::int32_t* sums) const { std::ranges::copy(sums_, sums); }
 
@@ -88,41 +78,4 @@ TEST_CASE("tiles find the hits that registers find") {
       CHECK(sorted(tiled, size) == sorted(plain, scan_i8(scan, plain.data())));
       CHECK(EmulatedTiles::in_use == 0);
     }
-}
-
-TEST_CASE("tiles give the votes that registers give") {
-  using namespace limen::simd;
-  for (const std::size_t n : {64U, 68U, 104U, 128U}) {
-    CAPTURE(n);
-    const auto noise = limen::test::random_bytes(vote_lanes * n, n);
-    std::vector<std::uint8_t> probe(noise.size());
-    for (std::size_t i = 0; i < probe.size(); ++i)
-      probe[i] = static_cast<std::uint8_t>(std::max<int>(noise[i], -127) + 128);
-    auto references = limen::test::random_bytes(5 * vote_lanes * n, 2 * n);
-    std::vector<std::int16_t> sums(5 * vote_lanes);
-    for (std::size_t i = 0; i < references.size(); ++i) {
-      references[i] = std::max<std::int8_t>(references[i], -127);
-      sums[i / n] = static_cast<std::int16_t>(sums[i / n] + references[i]);
-    }
-    const std::vector<std::int32_t> floors(vote_lanes, 20'000), weights(vote_lanes, 900);
-    const std::vector<std::uint32_t> rows{4, 0, 2, 3};
-    const DescriptorScan scan{.probe = probe.data(),
-                              .n = n,
-                              .floors = floors.data(),
-                              .weights = weights.data(),
-                              .references = references.data(),
-                              .stride = vote_lanes * n,
-                              .sums = sums.data(),
-                              .rows = rows.data(),
-                              .size = rows.size()};
-    std::vector<std::uint32_t> tiled(rows.size()), plain(rows.size());
-    std::vector<std::int32_t> tiled_keys(rows.size() * vote_lanes), plain_keys(tiled_keys);
-    descriptor_votes_tiles<EmulatedTiles>(scan, tiled.data(), tiled_keys.data());
-    descriptor_votes(scan, plain.data(), plain_keys.data());
-    CHECK(plain[0] > 0);
-    CHECK(tiled == plain);
-    CHECK(tiled_keys == plain_keys);
-    descriptor_votes_tiles<EmulatedTiles>(scan, tiled.data(), nullptr);
-    CHECK(tiled == plain);
-  }
 }
