@@ -1,7 +1,6 @@
-// A saved index: the columns of Index::State in a ColumnFile. Fields: size u64, bytes of templates u64, bytes of a
-// row's form u32 (so that a limen with another form does not misread it).
+// A saved index: the columns of Index::State in a ColumnFile. Fields: size u64, bytes of templates u64, persons u64,
+// bytes of a row's form u32 (so that a limen with another form does not misread it).
 #include <algorithm>
-#include <cstring>
 #include <string>
 
 #include "limen/core/reader.hpp"
@@ -47,14 +46,7 @@ Result<Layout> layout_of(std::span<const std::byte> bytes, const std::string& na
   state->size = static_cast<std::size_t>(size);
   state->template_bytes = static_cast<std::size_t>(template_bytes);
   state->people = static_cast<std::size_t>(people);
-  std::vector<std::size_t> sizes;
-  state->each_column([&]<class T>(const search::Column<T>&, std::size_t n) { sizes.push_back(n * sizeof(T)); });
-  const auto columns = file->columns(sizes);
-  if (!columns) return columns.error();
-  std::size_t c = 0;
-  state->each_column([&]<class T>(search::Column<T>& column, std::size_t n) {
-    column = search::Column<T>::borrow({reinterpret_cast<const T*>((*columns)[c++].data()), n});
-  });
+  if (auto ok = file->lend_columns(*state); !ok) return ok.error();
   return Layout{std::move(*file), std::move(state)};
 }
 
@@ -93,13 +85,7 @@ Result<Index> Index::load(const std::filesystem::path& path, const Work& work) {
   auto state = std::make_unique<State>();
   state->template_bytes = from.template_bytes;
   state->resize(from.size);
-  std::vector<std::span<const std::byte>> columns;
-  from.each_column([&](const auto& column, std::size_t) { columns.push_back(column.bytes()); });
-  std::size_t c = 0;
-  state->each_column([&](auto& column, std::size_t) {
-    if (!columns[c].empty()) std::memcpy(column.data(), columns[c].data(), columns[c].size());
-    ++c;
-  });
+  search::copy_columns(from, *state);
   state->unused = state->template_bytes;
   for (const auto length : from.lengths.span()) state->unused -= std::min<std::size_t>(length, state->unused);
   state->places.reserve(state->size);
@@ -115,15 +101,11 @@ Result<void> Index::verify(const Work& work) const {
   if (!read_only()) return {};
   const auto layout = layout_of(state_->file.bytes(), "mapped index");
   if (!layout) return layout.error();
-  std::size_t columns = 0;
-  layout->state->each_column([&](const auto&, std::size_t) { ++columns; });
-  return layout->file.check(columns, work);
+  return layout->file.check(work);
 }
 
 Result<void> Index::save(const std::filesystem::path& path, const Work& work) const {
-  std::vector<std::span<const std::byte>> columns;
-  state_->each_column([&](const auto& column, std::size_t) { columns.push_back(column.bytes()); });
-  return search::save_columns(path, format, fields_of(*state_), columns, work);
+  return search::save_columns(path, format, fields_of(*state_), search::bytes_of_columns(*state_), work);
 }
 
 }  // namespace limen::fingerprint

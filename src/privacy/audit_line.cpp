@@ -89,6 +89,11 @@ LogKeys::LogKeys(const Key& log)
 
 Key LogKeys::entry(std::uint64_t sequence) const { return entries.derive("entry " + std::to_string(sequence)); }
 
+std::optional<LogKeys> keys_of(const Key* key) {
+  if (key == nullptr) return std::nullopt;
+  return LogKeys(*key);
+}
+
 std::string to_string(const Link& link) { return to_hex(link.hash.bytes) + to_hex(link.mac); }
 
 std::optional<Link> link_from(std::string_view hex) noexcept {

@@ -32,6 +32,10 @@ struct LogKeys {
   Key mac, entries, book;
 };
 
+/// The keys of a keyed log; nothing for a plain one.
+std::optional<LogKeys> keys_of(const Key* key);
+inline const LogKeys* pointer(const std::optional<LogKeys>& keys) { return keys ? &*keys : nullptr; }
+
 /// What ties a line to the next.
 struct Link {
   Digest hash;

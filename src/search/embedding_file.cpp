@@ -2,7 +2,6 @@
 // u8, zero u16, clip f32, size u64.
 #include <algorithm>
 #include <bit>
-#include <cstring>
 #include <string>
 
 #include "limen/core/reader.hpp"
@@ -58,14 +57,7 @@ Result<Layout> layout_of(std::span<const std::byte> bytes, const std::string& na
   if (!file) return file.error();
   auto state = state_of(*file, bytes.size());
   if (!state) return state.error();
-  std::vector<std::size_t> sizes;
-  (*state)->each_column([&]<class T>(const Column<T>&, std::size_t count) { sizes.push_back(count * sizeof(T)); });
-  const auto columns = file->columns(sizes);
-  if (!columns) return columns.error();
-  std::size_t c = 0;
-  (*state)->each_column([&]<class T>(Column<T>& column, std::size_t count) {
-    column = Column<T>::borrow({reinterpret_cast<const T*>((*columns)[c++].data()), count});
-  });
+  if (auto ok = file->lend_columns(**state); !ok) return ok.error();
   return Layout{std::move(*file), std::move(*state)};
 }
 
@@ -93,13 +85,7 @@ Result<EmbeddingIndex> EmbeddingIndex::load(const std::filesystem::path& path, c
   auto& from = *mapped->state_;
   auto state = std::make_unique<State>(from.options);
   state->resize(from.size);
-  std::vector<std::span<const std::byte>> columns;
-  from.each_column([&](const auto& column, std::size_t) { columns.push_back(column.bytes()); });
-  std::size_t c = 0;
-  state->each_column([&](auto& column, std::size_t) {
-    if (!columns[c].empty()) std::memcpy(column.data(), columns[c].data(), columns[c].size());
-    ++c;
-  });
+  copy_columns(from, *state);
   state->places.reserve(state->size);
   for (std::size_t row = 0; row < state->size; ++row)
     if (!state->ids[row] || !state->places.emplace(state->ids[row], row).second)
@@ -112,15 +98,11 @@ Result<void> EmbeddingIndex::verify(const Work& work) const {
   if (!read_only()) return {};
   const auto layout = layout_of(state_->file.bytes(), "mapped index");
   if (!layout) return layout.error();
-  std::size_t columns = 0;
-  layout->state->each_column([&](const auto&, std::size_t) { ++columns; });
-  return layout->file.check(columns, work);
+  return layout->file.check(work);
 }
 
 Result<void> EmbeddingIndex::save(const std::filesystem::path& path, const Work& work) const {
-  std::vector<std::span<const std::byte>> columns;
-  state_->each_column([&](const auto& column, std::size_t) { columns.push_back(column.bytes()); });
-  return save_columns(path, format, fields_of(*state_), columns, work);
+  return save_columns(path, format, fields_of(*state_), bytes_of_columns(*state_), work);
 }
 
 }  // namespace limen::search

@@ -55,3 +55,9 @@ def test_good_and_bad_programs(tmp_path: Path):
     code, out = mypy(tmp_path / "bad.py", BAD)
     assert code == 1
     assert {int(line.split(":")[1]) for line in out.splitlines() if ": error:" in line} == {3, 4, 5, 6, 7}, out
+
+
+def test_the_package_itself():
+    root = Path(__file__).parents[3]
+    done = subprocess.run([sys.executable, "-m", "mypy"], capture_output=True, text=True, timeout=300, cwd=root)
+    assert done.returncode == 0, done.stdout

@@ -27,12 +27,12 @@ def identification(prints: list[Print], synthetic: int, loss: float, exhaustive:
     if synthetic < 0:
         raise limen.Error("--identify: a number of generated fingers from 0 is wanted", "invalid_argument")
     references: dict[tuple[str, str], int] = {}
+    templates: list[limen.fingerprint.Template] = []  # of the references, in the order of their prints
     for i, p in enumerate(prints):
-        if p.template is not None:
-            references.setdefault((p.set, p.finger), i)
+        if p.template is not None and references.setdefault((p.set, p.finger), i) == i:
+            templates.append(p.template)
     index = limen.fingerprint.Index()
-    enrolled = sorted(references.values())
-    index.add(np.array(enrolled, np.uint64) + 1, [prints[i].template for i in enrolled], threads=threads)
+    index.add(np.array(list(references.values()), np.uint64) + 1, templates, threads=threads)
     with bar("generating") as tick:
         for first in range(0, synthetic, PIECE):
             seeds = range(first, min(synthetic, first + PIECE))

@@ -6,6 +6,7 @@ import argparse
 import getpass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypedDict
 
 import limen
 
@@ -18,8 +19,16 @@ def add_who(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--case", default="", metavar="REFERENCE", help="case reference")
 
 
-def who(arguments: argparse.Namespace) -> dict[str, str]:
-    """The keywords that all audited functions have."""
+class Who(TypedDict):
+    """Who acts, on what ground: the keywords that all audited functions have."""
+
+    officer: str
+    legal_basis: str
+    justification: str
+    case_reference: str
+
+
+def who(arguments: argparse.Namespace) -> Who:
     return {
         "officer": arguments.officer,
         "legal_basis": arguments.legal_basis,

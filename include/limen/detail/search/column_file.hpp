@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <filesystem>
 #include <span>
 #include <string>
@@ -17,6 +18,7 @@
 
 #include "limen/core/executor.hpp"
 #include "limen/core/result.hpp"
+#include "limen/detail/search/column.hpp"
 
 namespace limen::search {
 
@@ -32,6 +34,26 @@ Result<void> save_columns(const std::filesystem::path& path, const ColumnFormat&
                           std::span<const std::byte> fields, std::span<const std::span<const std::byte>> columns,
                           const Work& work);
 
+// A state's `each_column(body)` calls body(column, length) for each of its columns, in the order of the file.
+
+template <class State>
+std::vector<std::span<const std::byte>> bytes_of_columns(State& state) {
+  std::vector<std::span<const std::byte>> bytes;
+  state.each_column([&](const auto& column, std::size_t) { bytes.push_back(column.bytes()); });
+  return bytes;
+}
+
+/// Into a state of the same sizes that owns its columns.
+template <class State>
+void copy_columns(State& from, State& to) {
+  const auto all = bytes_of_columns(from);
+  std::size_t c = 0;
+  to.each_column([&](auto& column, std::size_t) {
+    if (!all[c].empty()) std::memcpy(column.data(), all[c].data(), all[c].size());
+    ++c;
+  });
+}
+
 /// The bytes of such a file, borrowed: read first the fields, then, when the sizes are known, the columns.
 class ColumnFile {
  public:
@@ -45,6 +67,22 @@ class ColumnFile {
   /// Columns of these sizes in bytes; the file must have exactly the length that follows. Error: corrupt.
   Result<std::vector<std::span<const std::byte>>> columns(std::span<const std::size_t> sizes);
 
+  /// The state's columns borrow from this file. Error: corrupt.
+  template <class State>
+  Result<void> lend_columns(State& state) {
+    std::vector<std::size_t> sizes;
+    state.each_column([&]<class T>(const Column<T>&, std::size_t n) { sizes.push_back(n * sizeof(T)); });
+    const auto lent = columns(sizes);
+    if (!lent) return lent.error();
+    std::size_t c = 0;
+    state.each_column([&]<class T>(Column<T>& column, std::size_t n) {
+      column = Column<T>::borrow({reinterpret_cast<const T*>((*lent)[c++].data()), n});
+    });
+    return {};
+  }
+
+  /// Checks the sums of all blocks of columns. Precondition: columns(). Errors: corrupt, cancelled.
+  Result<void> check(const Work& work) const { return check(ends_.size(), work); }
   /// Checks the sums of the blocks that hold the first `count` columns. Precondition: columns(). Errors: corrupt,
   /// cancelled.
   Result<void> check(std::size_t count, const Work& work) const;
