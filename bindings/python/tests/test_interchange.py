@@ -270,7 +270,7 @@ def test_files_from_the_field_are_enrolled_and_screened_as_they_are(cli, prints,
     rules = ("--purpose", "border_check", "--retention", "interpol_notice")
     assert cli("gallery", "enrol", "g.limen", *key, *rules, "--label", "s1", "--file", "enrolled.nist").code == 0
     assert cli("gallery", "enrol", "g.limen", *key, *rules, "--label", "s2", "--file", CORPUS / "error.nist").code == 4
-    who = ("--purpose", "border_check", "--officer", "o", "--case", "2026/1", "--fmr", "1e-2")
+    who = ("--purpose", "border_check", "--legal-basis", "act 7", "--officer", "o", "--case", "2026/1", "--fmr", "1e-2")
     screen = ("screen", "g.limen", *key, *who)
     for name in ("probe.nist", "probe.wsq", "probe.fmr", "probe.fir"):
         ran = cli(*screen, "--file", name, "--json")
