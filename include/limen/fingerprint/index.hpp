@@ -1,6 +1,7 @@
 // 1:N search of fingers: two cheap stages over small forms, then the full comparison of the few that are left.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -27,6 +28,7 @@ enum class Profile : std::uint8_t {
   safe,        ///< int8 descriptors of every visible reference choose
   exhaustive,  ///< every visible reference is compared in full: for audits and small views
 };
+inline constexpr std::array all_profiles{Profile::fast, Profile::safe, Profile::exhaustive};
 std::string_view to_string(Profile profile) noexcept;
 
 /// How many references each stage hands on. What of them a search takes follows from how many are visible, and from the
