@@ -82,9 +82,8 @@ Result<std::vector<Made>> make_all(std::span<const std::span<const std::byte>> f
 void keep(Index::State& s, std::size_t row, const Made& made) {
   s.positions[row] = made.position;
   s.maps[row] = made.has_map ? 1 : 0;
-  s.counts[row] = static_cast<std::uint8_t>(made.form->count);
   s.append_template(row, made.bytes);
-  s.own(row).set(place_of(row), *made.form);
+  s.set(row, *made.form);
 }
 
 template <class Finger>

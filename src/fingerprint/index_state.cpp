@@ -81,6 +81,11 @@ void Index::State::resize(std::size_t rows) {
       own(c * chunk_rows).resize(held);
 }
 
+void Index::State::set(std::size_t row, const SearchForm& form) {
+  counts[row] = static_cast<std::uint8_t>(form.count);
+  own(row).set(place_of(row), form);
+}
+
 void Index::State::take_row(const State& from, std::size_t row, std::size_t to) {
   auto& here = own(to);
   const auto form = [&](const auto& source, auto& target) { move_part(source, place_of(row), target, place_of(to)); };

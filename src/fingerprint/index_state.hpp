@@ -86,6 +86,7 @@ struct Index::State {
   std::size_t template_bytes() const noexcept;
 
   void resize(std::size_t rows);
+  void set(std::size_t row, const SearchForm& form);
   void take_row(const State& from, std::size_t row, std::size_t to);  ///< precondition: nothing stands there
   void wipe_row(std::size_t row);                                     ///< its form and its template
   std::unique_ptr<State> snapshot();
