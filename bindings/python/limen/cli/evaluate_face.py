@@ -13,7 +13,7 @@ import limen
 from limen.cli import face_figures
 from limen.cli.answer import Answer, columns
 from limen.cli.face_trials import Plan, Portrait, compare, extract, read_plan
-from limen.cli.models import add_folder, add_runtime, calibration_of, registry
+from limen.cli.models import add_demonstration, add_folder, add_runtime, calibration_of, registry
 from limen.cli.trials import Trials, figures, table, threads_of
 
 BOOTSTRAP_STEPS = 500_000_000  # replicates × trials that a default may cost
@@ -56,6 +56,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--threads", type=int, default=0, help="0: all processors (default)")
     add_folder(parser)
     add_runtime(parser)
+    add_demonstration(parser)
 
 
 def run(arguments: argparse.Namespace) -> Answer:
@@ -70,6 +71,7 @@ def run(arguments: argparse.Namespace) -> Answer:
         detector=arguments.detector,
         embedder=arguments.embedder,
         runtime=limen.face.Runtime(arguments.runtime),
+        allow_demonstration=arguments.allow_demonstration,
     )
     models = registry(arguments)
     used = limen.face.Extractor.open(models, options)
