@@ -1,4 +1,5 @@
 // int8 scores with a bound of their error decide what is compared in float (the proof: docs/performance.md).
+#include <array>
 #include <atomic>
 #include <cmath>
 #include <memory>
@@ -106,23 +107,32 @@ class Worker {
       (contest.best.full() ? coming_ : due_).push_back({p, {row, upper, dot}});
       compare_.ask_for(row);
     } else {
-      contest.doubts.push_back({row, upper, dot});
-      if (contest.doubts.size() < most_doubts) return;
-      compare_.settle(unit(p), bound, contest);
-      raise_floor(p);
+      put_off(p, {row, upper, dot});
     }
   }
 
   /// What the int8 score puts on the list is compared in float soon: a floor of float scores leaves fewer in doubt than
   /// one of lower bounds. It is due when another panel has been scanned, and its original has come from memory; at once
-  /// where the list is not full, as there everybody is promising. All scores first, so that their originals come
-  /// together.
+  /// where the list is not full, as there everybody is promising. A few scores at a time, so that their originals come
+  /// together; those who have fallen behind meanwhile are put off.
   void compare_promising() {
-    for (auto& [p, doubt, score] : due_) score = compare_.in_float(doubt.row, unit(p), widened_);
-    for (const auto& [p, doubt, score] : due_) {
-      ++contests_[p].proof.in_doubt;
-      compare_.take(doubt, score, bounds_[p], contests_[p]);
-      raise_floor(p);
+    for (std::size_t next = 0; next < due_.size();) {
+      std::array<const Promising*, 8> few;
+      std::size_t count = 0;
+      for (; next < due_.size() && count < few.size(); ++next) {
+        auto& [p, doubt, score] = due_[next];
+        if (bounds_[p].score(doubt.dot) < contests_[p].floor) {
+          put_off(p, doubt);
+        } else {
+          score = compare_.in_float(doubt.row, unit(p), widened_);
+          few[count++] = &due_[next];
+        }
+      }
+      for (const auto* one : std::span(few).first(count)) {
+        ++contests_[one->probe].proof.in_doubt;
+        compare_.take(one->doubt, one->score, bounds_[one->probe], contests_[one->probe]);
+        raise_floor(one->probe);
+      }
     }
     due_.clear();
     due_.swap(coming_);
@@ -141,6 +151,15 @@ class Worker {
     Doubt doubt;
     float score = 0;  // in float, when it is known
   };
+
+  /// Until it is known how many are better.
+  void put_off(std::size_t p, const Doubt& doubt) {
+    auto& contest = contests_[p];
+    contest.doubts.push_back(doubt);
+    if (contest.doubts.size() < most_doubts) return;
+    compare_.settle(unit(p), bounds_[p], contest);
+    raise_floor(p);
+  }
 
   /// Hits will want them when the panel has been scanned.
   static void ask_for_errors(const EmbeddingIndex::State& state, std::size_t panel) {
