@@ -35,13 +35,6 @@ privacy::PseudonymScope scope_of(const PackInfo& info) {
   return {info.purpose, info.issuer_name, "watchlist " + to_string(info.series)};
 }
 
-std::set<ReferenceId> ids_of(const View& view) {
-  std::set<ReferenceId> ids;
-  for (const auto& block : view.fingers()) ids.insert(block.ids.begin(), block.ids.end());
-  for (const auto& block : view.faces()) ids.insert(block.ids.begin(), block.ids.end());
-  return ids;
-}
-
 /// The references of a view, subject by subject, on their way into a pack.
 class Collector {
  public:
@@ -192,7 +185,7 @@ Result<PackInfo> PackIssuer::issue(Gallery& gallery, const PackTerms& terms, Led
   info.expires = terms.expires;
   info.subjects = info.references = 0;
   const auto scope = scope_of(info);
-  const auto visible = ids_of(*view);
+  const auto visible = std::set<ReferenceId>(view->ids().begin(), view->ids().end());
   Collector collector(gallery, visible);
   Writer body;
   std::vector<std::uint32_t> removed;

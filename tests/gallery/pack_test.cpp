@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "limen/face/block.hpp"
-#include "limen/fingerprint/block.hpp"
+#include "limen/fingerprint/index.hpp"
 #include "limen/gallery/pack_issuer.hpp"
 
 #include "tests/gallery/people.hpp"
@@ -85,16 +85,11 @@ ErrorCode code_of(const Result<T>& result) {
 
 /// The best finger of a view for a touch of that person, and its subject.
 std::pair<Score, SubjectId> best(const View& view, std::uint32_t seed) {
-  const auto probe = fingerprint::prepare(make_finger(seed, FingerPosition::right_index, 1));
-  std::pair<Score, SubjectId> found{Score::lowest(), {}};
-  for (const auto& block : view.fingers()) {
-    if (block.position != FingerPosition::right_index) continue;
-    std::vector<Score> scores(block.block->size());
-    score(probe, *block.block, scores);
-    for (std::size_t i = 0; i < scores.size(); ++i)
-      if (scores[i] > found.first) found = {scores[i], block.subjects[i]};
-  }
-  return found;
+  const fingerprint::Probe probe(make_finger(seed, FingerPosition::right_index, 1));
+  const auto found =
+      view.fingers().search(std::span(&probe, 1), {.candidates = 1, .filter = &view.visible_fingers()}).value();
+  if (found.lists[0].empty()) return {Score::lowest(), {}};
+  return {found.lists[0][0].score, found.lists[0][0].subject};
 }
 
 }  // namespace

@@ -1038,8 +1038,8 @@ def screen(
     justification: str = ...,
     case_reference: str = ...,
     candidates: int = ...,
-    keep: float = ...,
-    keep_at_least: int = ...,
+    loss: float = ...,
+    profile: str = ...,
     face_calibrations: list[limen.face.ModelCalibration] = ...,
     allow_demonstration: bool = ...,
     threads: int = ...,
@@ -1047,7 +1047,9 @@ def screen(
 ) -> ScreenResult:
     """The probes of one person against a view. The library's copies of the probes are wiped on every way out. The
     audit entry is written before anything is returned. `face_calibrations`: measured ones, which go before those
-    shipped. Raises Error: invalid_argument, unavailable, model_mismatch, audit_failed, cancelled."""
+    shipped. `loss` and `profile` (fast, safe, exhaustive): the short cut of the finger search, as in
+    limen.fingerprint.Index.search(). Raises Error: invalid_argument, unavailable, model_mismatch, audit_failed,
+    cancelled."""
 
 def fuse(evidence: list[int]) -> int:
     """−log10 of the false-match rate of one person, from that of each of its probes; thousandths of a decade."""
