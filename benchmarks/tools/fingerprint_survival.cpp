@@ -94,7 +94,7 @@ int main(int argc, char** argv) {
   }
   Index::State state;
   const auto add = [&](const Template& finger) {
-    const Prepared prepared(finger);
+    const Prepared prepared(finger, Prepared::For::forms);
     const std::size_t row = state.size;
     state.resize(row + 1);
     state.set(row, SearchForm(prepared));

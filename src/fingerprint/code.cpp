@@ -14,28 +14,30 @@ void set(Block::Code& code, std::size_t bit) { code.bits[bit / 64] |= std::uint6
 
 }  // namespace
 
+Block::Code code_of(const Prepared& finger, std::size_t i, const Projection& projection) noexcept {
+  Block::Code code{};
+  std::size_t bit = 0;
+  for (const auto value : projection.orientation) {
+    if (finger.has_map && value > 0) set(code, bit);
+    ++bit;
+  }
+  for (const auto value : projection.neighbourhood) {
+    if (value > 0) set(code, bit);
+    ++bit;
+  }
+  // Sixteen half circles, each a sixteenth of a turn on: directions that differ by n sixteenths differ in 2n of these
+  // bits, a soft gate on rotation inside the distance.
+  for (std::size_t k = 0; k < direction_bits; ++k)
+    if (static_cast<Turn>(16 * k - finger.turn[i]) < 128) set(code, bit + k);
+  return code;
+}
+
 void encode(Prepared& finger) {
-  const auto count = static_cast<std::size_t>(finger.count);
-  finger.codes.assign(count, Block::Code{});
   Descriptors descriptors;
   unpack_orientations(finger, descriptors);
-  for (std::size_t i = 0; i < count; ++i) {
-    Block::Code& code = finger.codes[i];
-    const Projection projection = project(finger, descriptors, i);
-    std::size_t bit = 0;
-    for (const auto value : projection.orientation) {
-      if (finger.has_map && value > 0) set(code, bit);
-      ++bit;
-    }
-    for (const auto value : projection.neighbourhood) {
-      if (value > 0) set(code, bit);
-      ++bit;
-    }
-    // Sixteen half circles, each a sixteenth of a turn on: directions that differ by n sixteenths differ in 2n of these
-    // bits, a soft gate on rotation inside the distance.
-    for (std::size_t k = 0; k < direction_bits; ++k)
-      if (static_cast<Turn>(16 * k - finger.turn[i]) < 128) set(code, bit + k);
-  }
+  finger.codes.clear();
+  for (std::size_t i = 0; i < static_cast<std::size_t>(finger.count); ++i)
+    finger.codes.push_back(code_of(finger, i, project(finger, descriptors, i)));
 }
 
 }  // namespace limen::fingerprint

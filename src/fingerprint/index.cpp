@@ -37,7 +37,7 @@ struct Made {
 
   Made() = default;
   Made(const Template& finger, SecureVector<std::byte> serialised) : bytes(std::move(serialised)) {
-    const Prepared prepared(finger);
+    const Prepared prepared(finger, Prepared::For::forms);
     form = std::make_unique<const SearchForm>(prepared);
     position = finger.position;
     has_map = prepared.has_map;

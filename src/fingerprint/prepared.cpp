@@ -99,7 +99,7 @@ RidgeMap hull(const Template& finger, const Prepared& prepared) {
 
 }  // namespace
 
-Prepared::Prepared(const Template& finger, Without without) : position(finger.position) {
+Prepared::Prepared(const Template& finger, For use) : position(finger.position) {
   take_minutiae(finger, *this);
   take_cells(finger.map, *this);
   if (!has_map && count > 0) {
@@ -107,8 +107,8 @@ Prepared::Prepared(const Template& finger, Without without) : position(finger.po
     has_map = false;
   }
   describe_orientation(*this);
-  describe_neighbourhood(*this);
-  if (without != Without::codes) encode(*this);
+  if (use != For::forms) describe_neighbourhood(*this);
+  if (use == For::blocks) encode(*this);
 }
 
 std::size_t Prepared::bytes() const noexcept {

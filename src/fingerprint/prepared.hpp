@@ -34,8 +34,9 @@ struct Prepared {
   int valid_cells = 0;
   SecureVector<RidgeCell> cells;
 
-  enum class Without : std::uint8_t { nothing, codes };
-  explicit Prepared(const Template& finger, Without without = Without::nothing);
+  /// What it is made for: blocks (everything), the full comparison (no codes), search forms (nor neighbourhoods).
+  enum class For : std::uint8_t { blocks, comparison, forms };
+  explicit Prepared(const Template& finger, For use = For::blocks);
   std::size_t bytes() const noexcept;
 
   const RidgeCell& cell(int column, int row) const noexcept {

@@ -19,6 +19,9 @@ struct Projection {
 /// Of minutia i. Precondition: its orientations are unpacked.
 Projection project(const Prepared& finger, const Descriptors& descriptors, std::size_t i) noexcept;
 
+/// The signs of minutia i's projection, and its direction.
+Block::Code code_of(const Prepared& finger, std::size_t i, const Projection& projection) noexcept;
+
 /// 1/(standard deviation) of each component among generated prints: what whitens a projection.
 struct Whitening {
   std::array<float, Projection::orientations> orientation;

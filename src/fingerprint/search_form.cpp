@@ -29,9 +29,8 @@ void put_whitened(const Values& values, const Factors& factors, float scale, std
   for (std::size_t k = 0; k < n; ++k) out[k] = rounded(white[k] * factor);
 }
 
-SearchDescriptor describe(const Prepared& finger, const Descriptors& descriptors, std::size_t i) noexcept {
+SearchDescriptor describe(const Prepared& finger, const Projection& projection, std::size_t i) noexcept {
   SearchDescriptor made{};
-  const Projection projection = project(finger, descriptors, i);
   if (finger.has_map)
     put_whitened<orientation_part>(projection.orientation, whitening.orientation, length * std::sqrt(orientation_share),
                                    made.data());
@@ -52,8 +51,9 @@ SearchForm::SearchForm(const Prepared& finger) noexcept {
   Descriptors unpacked;
   unpack_orientations(finger, unpacked);
   for (std::size_t i = 0; i < count; ++i) {
-    codes[i] = finger.codes[i];
-    descriptors[i] = describe(finger, unpacked, i);
+    const Projection projection = project(finger, unpacked, i);
+    codes[i] = code_of(finger, i, projection);
+    descriptors[i] = describe(finger, projection, i);
     int sum = 0;
     for (const auto component : descriptors[i]) sum += component;
     sums[i] = static_cast<std::int16_t>(sum);
