@@ -24,7 +24,8 @@ constexpr std::uint64_t references_of_a_subject = 256;  // ids: serial × 256 + 
 /// One reference, its template as it came.
 struct Sealed {
   pack::Item item;
-  pack::Model model;
+  pack::Model model;                   // of a face
+  const fingerprint::PrintCode* code;  // of a finger
 };
 
 Result<Key> contents_key(const Envelope& envelope, const privacy::BoxKey& device) {
@@ -77,7 +78,8 @@ struct Pack::State {
   std::optional<Key> device;
   const Clock* clock = nullptr;
   pack::Memory memory;
-  std::deque<SecureVector<std::byte>> plain;  // what `sealed` points into
+  std::deque<SecureVector<std::byte>> plain;  // what `files` points into
+  std::deque<pack::Contents> files;           // what `sealed` points into
   std::map<std::uint32_t, privacy::Pseudonym> pseudonyms;
   std::vector<Row> rows;       // ascending ids
   std::vector<Sealed> sealed;  // of the same places
@@ -116,24 +118,24 @@ struct Pack::State {
     return {};
   }
 
-  using Subjects = std::map<std::uint32_t, std::pair<pack::Subject, const std::vector<pack::Model>*>>;
+  using Subjects = std::map<std::uint32_t, std::pair<const pack::Subject*, const pack::Contents*>>;
 
   Result<void> apply(const pack::Contents& contents, Subjects& subjects) {
     for (const auto serial : contents.removed)
       if (subjects.erase(serial) == 0)
         return {ErrorCode::corrupt, "pack: an update takes out a subject that was never in"};
     for (const auto& subject : contents.subjects)
-      if (!subjects.emplace(subject.serial, std::pair{subject, &contents.models}).second)
+      if (!subjects.emplace(subject.serial, std::pair{&subject, &contents}).second)
         return {ErrorCode::corrupt, "pack: subject " + std::to_string(subject.serial) + " is in it twice"};
     return {};
   }
 
   void lay_out(const Subjects& subjects) {
     for (const auto& [serial, entry] : subjects) {
-      const auto& [subject, models] = entry;
-      pseudonyms.emplace(serial, subject.pseudonym);
-      for (std::size_t i = 0; i < subject.items.size(); ++i) {
-        const auto& item = subject.items[i];
+      const auto& [subject, file] = entry;
+      pseudonyms.emplace(serial, subject->pseudonym);
+      for (std::size_t i = 0; i < subject->items.size(); ++i) {
+        const auto& item = subject->items[i];
         Row row;
         row.record.id = {serial * references_of_a_subject + i};
         row.record.subject = {serial};
@@ -142,7 +144,8 @@ struct Pack::State {
         row.record.anchor = info.created;
         row.record.expires = item.expires;
         rows.push_back(std::move(row));
-        sealed.push_back({item, item.modality == Modality::face ? (*models)[item.model] : pack::Model{}});
+        sealed.push_back(
+            {item, item.modality == Modality::face ? file->models[item.model] : pack::Model{}, &file->prints});
       }
     }
   }
@@ -156,7 +159,7 @@ struct Pack::State {
       if (!face) return face.error();
       row.face = std::make_shared<const face::Template>(std::move(*face));
     } else {
-      const auto finger = fingerprint::parse(from.item.bytes);
+      const auto finger = from.code->decode(from.item.bytes);
       if (!finger) return finger.error();
       row.record.position = finger->position;
       row.finger.emplace(*finger);
@@ -198,7 +201,6 @@ Result<Pack> Pack::open(std::span<const std::filesystem::path> files, const Pack
   if (auto ok = state->check_memory(device); !ok) return ok.error();
   if (auto ok = check_time(state->info, now, state->memory); !ok) return ok.error();
 
-  std::deque<pack::Contents> all;
   State::Subjects subjects;
   for (const auto& envelope : chain) {
     const auto secret = contents_key(envelope, key);
@@ -208,8 +210,8 @@ Result<Pack> Pack::open(std::span<const std::filesystem::path> files, const Pack
     state->plain.push_back(std::move(*plain));
     auto contents = pack::read_contents(state->plain.back(), envelope.info);
     if (!contents) return contents.error();
-    all.push_back(std::move(*contents));
-    if (auto ok = state->apply(all.back(), subjects); !ok) return ok.error();
+    state->files.push_back(std::move(*contents));
+    if (auto ok = state->apply(state->files.back(), subjects); !ok) return ok.error();
   }
   state->lay_out(subjects);
   if (auto ok = state->remember(now); !ok) return ok.error();
