@@ -45,8 +45,13 @@ std::vector<Piece> pieces_of(std::span<const Task> tasks, std::size_t length) {
       if (tasks[other].rows == tasks[t].rows) sharing.push_back(other), done[other] = true;
     for (std::size_t kind = 0; kind < tasks[t].rows->size(); ++kind) {
       const std::span<const std::uint32_t> rows((*tasks[t].rows)[kind]);
-      for (std::size_t from = 0; from < rows.size(); from += length)
-        pieces.push_back({kind, rows.subspan(from, std::min(length, rows.size() - from)), sharing});
+      for (std::size_t from = 0, to = 0; from < rows.size(); from = to) {
+        const auto begin = rows.begin() + static_cast<std::ptrdiff_t>(from);
+        const auto end = begin + static_cast<std::ptrdiff_t>(std::min(length, rows.size() - from));
+        const auto chunk_end = static_cast<std::uint32_t>((chunk_of(rows[from]) + 1) * chunk_rows);
+        to = static_cast<std::size_t>(std::lower_bound(begin, end, chunk_end) - rows.begin());
+        pieces.push_back({kind, rows.subspan(from, to - from), sharing});
+      }
     }
   }
   return pieces;
@@ -54,45 +59,45 @@ std::vector<Piece> pieces_of(std::span<const Task> tasks, std::size_t length) {
 
 namespace {
 
-void vote_by_codes(const Index::State& state, const SearchProbe& probe, std::size_t kind,
-                   std::span<const std::uint32_t> rows, std::uint32_t* votes) noexcept {
+void vote_by_codes(const Forms& forms, const SearchProbe& probe, std::size_t kind,
+                   std::span<const std::uint32_t> places, std::uint32_t* votes) noexcept {
   const auto& limits = probe.limits[kind];
   simd::active().code_votes({.probe = probe.codes.data(),
                              .offsets = limits.offsets.data(),
                              .weights = limits.weights.data(),
-                             .references = state.codes.data()->bits,
+                             .references = forms.codes.data()->bits,
                              .stride = form_minutiae * 2,
-                             .rows = rows.data(),
-                             .size = rows.size()},
+                             .rows = places.data(),
+                             .size = places.size()},
                             votes);
 }
 
-void vote_by_descriptors(const Index::State& state, const SearchProbe& probe, std::size_t kind,
-                         std::span<const std::uint32_t> rows, std::uint32_t* votes, std::int32_t* keys) noexcept {
+void vote_by_descriptors(const Forms& forms, const SearchProbe& probe, std::size_t kind,
+                         std::span<const std::uint32_t> places, std::uint32_t* votes, std::int32_t* keys) noexcept {
   const auto& limits = probe.limits[kind];
   simd::active().descriptor_votes({.probe = probe.descriptors.data(),
                                    .n = search_descriptor_size,
                                    .floors = limits.floors.data(),
                                    .weights = limits.slopes.data(),
-                                   .references = state.descriptors.data()->data(),
+                                   .references = forms.descriptors.data()->data(),
                                    .stride = form_minutiae * search_descriptor_size,
-                                   .sums = state.sums.data(),
-                                   .rows = rows.data(),
-                                   .size = rows.size()},
+                                   .sums = forms.sums.data(),
+                                   .rows = places.data(),
+                                   .size = places.size()},
                                   votes, keys);
 }
 
-void vote_by_alignment(const Index::State& state, const SearchProbe& probe, std::size_t kind,
-                       std::span<const std::uint32_t> rows, std::uint32_t* votes) noexcept {
+void vote_by_alignment(const Forms& forms, const SearchProbe& probe, std::size_t kind,
+                       std::span<const std::uint32_t> places, std::uint32_t* votes) noexcept {
   constexpr std::size_t at_once = 16;
   std::array<std::int32_t, at_once * form_minutiae> keys;
-  for (std::size_t from = 0; from < rows.size(); from += at_once) {
-    const auto some = rows.subspan(from, std::min(at_once, rows.size() - from));
-    vote_by_descriptors(state, probe, kind, some, votes + from, keys.data());
+  for (std::size_t from = 0; from < places.size(); from += at_once) {
+    const auto some = places.subspan(from, std::min(at_once, places.size() - from));
+    vote_by_descriptors(forms, probe, kind, some, votes + from, keys.data());
     for (std::size_t k = 0; k < some.size(); ++k)
       votes[from + k] +=
           agreement(probe.form, probe.limits[kind], keys.data() + k * form_minutiae,
-                    state.spots.data() + some[k] * form_minutiae, state.turns.data() + some[k] * form_minutiae);
+                    forms.spots.data() + some[k] * form_minutiae, forms.turns.data() + some[k] * form_minutiae);
   }
 }
 
@@ -100,10 +105,15 @@ void vote_by_alignment(const Index::State& state, const SearchProbe& probe, std:
 
 void vote(const Index::State& state, Stage stage, const SearchProbe& probe, std::size_t kind,
           std::span<const std::uint32_t> rows, std::uint32_t* votes) noexcept {
+  if (rows.empty()) return;
+  std::array<std::uint32_t, max_piece> buffer;
+  for (std::size_t k = 0; k < rows.size(); ++k) buffer[k] = static_cast<std::uint32_t>(place_of(rows[k]));
+  const std::span<const std::uint32_t> places(buffer.data(), rows.size());
+  const auto& forms = state.forms(rows.front());
   switch (stage) {
-    case Stage::codes: return vote_by_codes(state, probe, kind, rows, votes);
-    case Stage::descriptors: return vote_by_descriptors(state, probe, kind, rows, votes, nullptr);
-    case Stage::alignment: return vote_by_alignment(state, probe, kind, rows, votes);
+    case Stage::codes: return vote_by_codes(forms, probe, kind, places, votes);
+    case Stage::descriptors: return vote_by_descriptors(forms, probe, kind, places, votes, nullptr);
+    case Stage::alignment: return vote_by_alignment(forms, probe, kind, places, votes);
   }
 }
 

@@ -35,7 +35,7 @@ struct Task {
   const RowLists* rows;
 };
 
-/// A run of rows of one kind, and the tasks whose rows they are.
+/// A run of rows of one kind in one chunk, and the tasks whose rows they are.
 struct Piece {
   std::size_t kind;  ///< of the references: 1 with ridge maps
   std::span<const std::uint32_t> rows;
@@ -46,7 +46,7 @@ std::vector<Piece> pieces_of(std::span<const Task> tasks, std::size_t length);
 
 enum class Stage : std::uint8_t { codes, descriptors, alignment };
 
-/// Votes of `rows` (at most max_piece), all of one kind.
+/// Votes of `rows` (at most max_piece), all of one kind and in one chunk.
 inline constexpr std::size_t max_piece = 1024;
 void vote(const Index::State& state, Stage stage, const SearchProbe& probe, std::size_t kind,
           std::span<const std::uint32_t> rows, std::uint32_t* votes) noexcept;

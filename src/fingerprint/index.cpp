@@ -32,27 +32,84 @@ std::string fault_of(const Template& finger) {
 struct Made {
   SecureVector<std::byte> bytes;
   std::unique_ptr<const SearchForm> form;
+  FingerPosition position = FingerPosition::unknown;
   bool has_map = false;
+
+  Made() = default;
+  Made(const Template& finger, SecureVector<std::byte> serialised) : bytes(std::move(serialised)) {
+    const Prepared prepared(finger);
+    form = std::make_unique<const SearchForm>(prepared);
+    position = finger.position;
+    has_map = prepared.has_map;
+  }
 };
 
-Result<std::vector<Made>> make_all(std::span<const Template> fingers, const Work& work) {
-  for (std::size_t i = 0; i < fingers.size(); ++i)
-    if (const auto fault = fault_of(fingers[i]); !fault.empty())
-      return wrong("template " + std::to_string(i) + " " + fault);
-  std::vector<Made> made(fingers.size());
-  const auto done = for_each(work, fingers.size(), [&](std::size_t i, std::size_t) {
-    const Prepared finger(fingers[i]);
-    made[i] = {serialise(fingers[i]), std::make_unique<const SearchForm>(finger), finger.has_map};
+/// One for each index: what make(index) gives. Error: that of the first index that has one.
+template <class Make>
+Result<std::vector<Made>> make_all(std::size_t count, const Work& work, Make make) {
+  std::vector<Made> made(count);
+  std::vector<std::optional<Error>> faults(count);
+  const auto done = for_each(work, count, [&](std::size_t i, std::size_t) {
+    auto one = make(i);
+    if (one)
+      made[i] = std::move(*one);
+    else
+      faults[i] = one.error();
   });
   if (!done) return done.error();
+  for (std::size_t i = 0; i < count; ++i)
+    if (faults[i])
+      return Error{faults[i]->code,
+                   "fingerprint index: template " + std::to_string(i) + " " + std::move(faults[i]->message)};
   return made;
 }
 
-void keep(Index::State& s, std::size_t row, const Template& finger, const Made& made) {
-  s.positions[row] = finger.position;
+Result<std::vector<Made>> make_all(std::span<const Template> fingers, const Work& work) {
+  return make_all(fingers.size(), work, [&](std::size_t i) -> Result<Made> {
+    if (auto fault = fault_of(fingers[i]); !fault.empty()) return {ErrorCode::invalid_argument, std::move(fault)};
+    return Made(fingers[i], serialise(fingers[i]));
+  });
+}
+
+Result<std::vector<Made>> make_all(std::span<const std::span<const std::byte>> fingers, const Work& work) {
+  return make_all(fingers.size(), work, [&](std::size_t i) -> Result<Made> {
+    const auto finger = parse(fingers[i]);
+    if (!finger) return {finger.error().code, "cannot be read: " + finger.error().message};
+    return Made(*finger, SecureVector<std::byte>(fingers[i].begin(), fingers[i].end()));
+  });
+}
+
+void keep(Index::State& s, std::size_t row, const Made& made) {
+  s.positions[row] = made.position;
   s.maps[row] = made.has_map ? 1 : 0;
   s.append_template(row, made.bytes);
   s.set(row, *made.form);
+}
+
+template <class Finger>
+Result<void> add_all(Index::State& s, std::span<const ReferenceId> ids, std::span<const Finger> fingers,
+                     std::span<const SubjectId> subjects, const Work& work) {
+  if (auto ok = s.check_change(ids); !ok) return ok;
+  if (fingers.size() != ids.size() || (!subjects.empty() && subjects.size() != ids.size()))
+    return wrong(std::to_string(ids.size()) + " ids come with " + std::to_string(fingers.size()) + " templates and " +
+                 std::to_string(subjects.size()) + " subjects");
+  for (std::size_t i = 0; i < ids.size(); ++i)
+    if (s.places.contains(ids[i]))
+      return {ErrorCode::already_exists, "fingerprint index: id " + std::to_string(ids[i].value) + " (index " +
+                                             std::to_string(i) + ") is there already: update() it"};
+  const auto made = make_all(fingers, work);
+  if (!made) return made.error();
+  const std::size_t first = s.size;
+  s.places.reserve(first + ids.size());
+  s.resize(first + ids.size());
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    s.ids[first + i] = ids[i];
+    s.subjects[first + i] = subjects.empty() ? SubjectId{} : subjects[i];
+    s.persons[first + i] = s.number_of(s.subjects[first + i]);
+    keep(s, first + i, (*made)[i]);
+    s.places.emplace(ids[i], first + i);
+  }
+  return {};
 }
 
 }  // namespace
@@ -72,8 +129,10 @@ Index::Index(Index&&) noexcept = default;
 Index& Index::operator=(Index&&) noexcept = default;
 Index::~Index() = default;
 
+Index Index::snapshot() { return Index(state_->snapshot()); }
+
 std::size_t Index::size() const noexcept { return state_->size; }
-bool Index::read_only() const noexcept { return state_->mapped(); }
+bool Index::read_only() const noexcept { return state_->read_only(); }
 std::span<const ReferenceId> Index::ids() const noexcept { return std::as_const(*state_).ids.span(); }
 std::span<const SubjectId> Index::subjects() const noexcept { return std::as_const(*state_).subjects.span(); }
 std::span<const FingerPosition> Index::positions() const noexcept { return std::as_const(*state_).positions.span(); }
@@ -84,41 +143,28 @@ bool Index::contains(ReferenceId id) const {
 
 IndexMemory Index::memory() const noexcept {
   IndexMemory memory;
-  state_->each_column([&]<class T>(const State::Column<T>&, std::size_t count) { memory.forms += count * sizeof(T); });
-  memory.templates = state_->template_bytes;
-  memory.forms -= memory.templates;
+  const auto add = [&](const auto& column) { memory.forms += column.bytes().size(); };
+  const auto& s = std::as_const(*state_);
+  State::each_column(s, add);
+  for (const auto& chunk : s.chunks) Forms::each_column(*chunk, add);
+  memory.templates = s.template_bytes();
   // A node (next pointer, id, row) and its heap block, and the table of buckets.
   memory.directory = (state_->places.size() + state_->numbers.size()) * 48 +
                      (state_->places.bucket_count() + state_->numbers.bucket_count()) * sizeof(void*);
   memory.mapped = state_->mapped();
-  if (memory.mapped) memory.directory = 0;
+  if (read_only()) memory.directory = 0;
   return memory;
 }
 
 Result<void> Index::add(std::span<const ReferenceId> ids, std::span<const Template> fingers,
                         std::span<const SubjectId> subjects, const Work& work) {
-  auto& s = *state_;
-  if (auto ok = s.check_change(ids); !ok) return ok;
-  if (fingers.size() != ids.size() || (!subjects.empty() && subjects.size() != ids.size()))
-    return wrong(std::to_string(ids.size()) + " ids come with " + std::to_string(fingers.size()) + " templates and " +
-                 std::to_string(subjects.size()) + " subjects");
-  for (std::size_t i = 0; i < ids.size(); ++i)
-    if (s.places.contains(ids[i]))
-      return {ErrorCode::already_exists, "fingerprint index: id " + std::to_string(ids[i].value) + " (index " +
-                                             std::to_string(i) + ") is there already: update() it"};
-  const auto made = make_all(fingers, work);
-  if (!made) return made.error();
-  const std::size_t first = s.size;
-  s.places.reserve(first + ids.size());
-  s.resize(first + ids.size());
-  for (std::size_t i = 0; i < ids.size(); ++i) {
-    s.ids[first + i] = ids[i];
-    s.subjects[first + i] = subjects.empty() ? SubjectId{} : subjects[i];
-    s.persons[first + i] = s.number_of(s.subjects[first + i]);
-    keep(s, first + i, fingers[i], (*made)[i]);
-    s.places.emplace(ids[i], first + i);
-  }
-  return {};
+  return add_all(*state_, ids, fingers, subjects, work);
+}
+
+Result<void> Index::add_serialised(std::span<const ReferenceId> ids,
+                                   std::span<const std::span<const std::byte>> fingers,
+                                   std::span<const SubjectId> subjects, const Work& work) {
+  return add_all(*state_, ids, fingers, subjects, work);
 }
 
 Result<void> Index::update(std::span<const ReferenceId> ids, std::span<const Template> fingers, const Work& work) {
@@ -132,9 +178,9 @@ Result<void> Index::update(std::span<const ReferenceId> ids, std::span<const Tem
   for (std::size_t i = 0; i < ids.size(); ++i) {
     const std::size_t row = s.places.at(ids[i]);
     s.wipe_row(row);
-    keep(s, row, fingers[i], (*made)[i]);
+    keep(s, row, (*made)[i]);
   }
-  if (s.unused > s.template_bytes / 2) s.close_gaps();
+  s.close_wide_gaps();
   return {};
 }
 
@@ -148,22 +194,28 @@ Result<void> Index::remove(std::span<const ReferenceId> ids) {
     s.places.erase(place);
     s.wipe_row(row);
     if (row != last) {
-      s.move_row(last, row);
+      s.take_row(s, last, row);
+      s.wipe_row(last);
       s.places[s.ids[row]] = row;
     }
     s.resize(last);
   }
   if (s.people > 2 * s.size + 1024) s.number_anew();
-  if (s.unused > s.template_bytes / 2) s.close_gaps();
+  s.close_wide_gaps();
   return {};
 }
 
 Result<void> Index::compact() {
   auto& s = *state_;
   if (auto ok = s.check_change({}); !ok) return ok;
-  s.close_gaps();
+  const auto fit = [](auto& column) { column.fit(); };
   s.number_anew();
-  s.each_column([](auto& column, std::size_t) { column.fit(); });
+  State::each_column(s, fit);
+  for (std::size_t c = 0; c < s.chunks.size(); ++c) {
+    s.close_gaps(c);
+    Forms::each_column(*s.chunks[c], fit);
+    s.chunks[c]->templates.fit();
+  }
   s.places.rehash(0);
   s.numbers.rehash(0);
   return {};
@@ -172,7 +224,7 @@ Result<void> Index::compact() {
 Result<Template> Index::finger(ReferenceId id) const {
   const auto& s = *state_;
   std::size_t row = s.size;
-  if (s.mapped()) {
+  if (s.read_only()) {
     row = static_cast<std::size_t>(std::ranges::find(ids(), id) - ids().begin());
   } else if (const auto place = s.places.find(id); place != s.places.end()) {
     row = place->second;

@@ -56,10 +56,10 @@ Result<std::vector<std::uint32_t>> sums_of(const Index::State& state, Stage stag
   return sums;
 }
 
-/// Keeps the rows of the best `keep` persons: more votes, then the lower subject.
+/// Keeps the rows of the best `keep` persons (more votes, then the lower subject) and those of `also`.
 Result<void> pass(const Index::State& state, Stage stage, std::span<Finger> fingers,
-                  std::span<const SubjectId> subject_of, std::vector<std::uint32_t>& persons, std::size_t keep,
-                  const Work& work) {
+                  std::span<const SubjectId> subject_of, std::span<const std::uint32_t> also,
+                  std::vector<std::uint32_t>& persons, std::size_t keep, const Work& work) {
   if (persons.size() <= keep) return {};
   const auto sums = sums_of(state, stage, fingers, work);
   if (!sums) return sums.error();
@@ -68,9 +68,23 @@ Result<void> pass(const Index::State& state, Stage stage, std::span<Finger> fing
   persons.resize(keep);
   std::vector<bool> kept(state.people);
   for (const auto person : persons) kept[person] = true;
+  for (const auto person : also) kept[person] = true;
   for (auto& finger : fingers)
     for (auto& kind : finger.rows) std::erase_if(kind, [&](std::uint32_t row) { return !kept[state.persons[row]]; });
   return {};
+}
+
+/// Takes those of these subjects out of `persons`.
+std::vector<std::uint32_t> take_out(std::vector<std::uint32_t>& persons, std::span<const SubjectId> subject_of,
+                                    std::span<const SubjectId> subjects) {
+  if (subjects.empty()) return {};
+  std::vector<SubjectId> sorted(subjects.begin(), subjects.end());
+  std::ranges::sort(sorted);
+  const auto rest = std::ranges::stable_partition(
+      persons, [&](std::uint32_t person) { return !std::ranges::binary_search(sorted, subject_of[person]); });
+  std::vector<std::uint32_t> taken(rest.begin(), rest.end());
+  persons.erase(rest.begin(), rest.end());
+  return taken;
 }
 
 /// Whose number is whose.
@@ -108,11 +122,14 @@ Result<std::vector<PersonCandidate>> compare_left(const Index::State& state, std
   std::vector<PersonCandidate> candidates(persons.size());
   for (std::size_t p = 0; p < persons.size(); ++p) {
     place[persons[p]] = p;
-    candidates[p] = {subject_of[persons[p]], 0, std::vector<IndexCandidate>(fingers.size())};
+    candidates[p] = {subject_of[persons[p]], 0, std::vector<IndexCandidate>(fingers.size()),
+                     std::vector<std::size_t>(fingers.size())};
   }
   for (std::size_t i = 0; i < pairs.size(); ++i) {
     if (!made[i]) continue;
-    auto& best = candidates[place[state.persons[pairs[i].row]]].fingers[pairs[i].finger];
+    auto& candidate = candidates[place[state.persons[pairs[i].row]]];
+    ++candidate.compared[pairs[i].finger];
+    auto& best = candidate.fingers[pairs[i].finger];
     if (!best.id || rank_of(*made[i]) < rank_of(best)) best = *made[i];
   }
   for (auto& candidate : candidates)
@@ -141,6 +158,7 @@ Result<std::vector<PersonCandidate>> Index::search_person(std::span<const Probe>
   if (query.profile != Profile::exhaustive)  // the fingers of a person speak for one another
     sizes.compared = std::min(persons.size(), std::max(least_persons, sizes.compared / fingers.size()));
   const auto subject_of = subjects_of(state);
+  const auto also = take_out(persons, subject_of, query.also);
   if (sizes.compared < persons.size()) {
     const auto done = for_each({work.executor, work.stop, {}}, fingers.size(), [&](std::size_t i, std::size_t) {
       fingers[i].probe = std::make_unique<const SearchProbe>(*fingers[i].finger);
@@ -150,7 +168,8 @@ Result<std::vector<PersonCandidate>> Index::search_person(std::span<const Probe>
   for (const auto& [stage, keep] :
        {std::pair{Stage::codes, sizes.described}, std::pair{Stage::descriptors, sizes.aligned},
         std::pair{Stage::alignment, sizes.compared}})
-    if (auto done = pass(state, stage, fingers, subject_of, persons, keep, work); !done) return done.error();
+    if (auto done = pass(state, stage, fingers, subject_of, also, persons, keep, work); !done) return done.error();
+  persons.insert(persons.end(), also.begin(), also.end());
 
   auto candidates = compare_left(state, fingers, persons, subject_of, work);
   if (!candidates) return candidates;

@@ -8,48 +8,51 @@
 namespace limen::fingerprint {
 namespace {
 
-struct Node {
-  float x = 0;
-  float y = 0;
-  float reach2 = 0;  // px²: a neighbour farther than that is not seen from here
-};
-
 constexpr float farthest = 98;  // px: no node sees beyond
 
+/// Side by side, so that loops over the nodes fill whole registers.
+using PerNode = std::array<float, neighbourhood_nodes>;
+
 /// Nodes in the frame of a minutia that points along +x; a node sees 2.6 σ far, σ = 5 + 0.08 r px.
-constexpr std::array<Node, neighbourhood_nodes> make_nodes() {
+struct Nodes {
+  PerNode x{}, y{};
+  PerNode reach2{};  // px²: a neighbour farther than that is not seen from here
+};
+
+constexpr Nodes make_nodes() {
   constexpr std::array<std::array<int, 2>, 4> rings{{{15, 6}, {32, 10}, {50, 14}, {70, 18}}};
-  std::array<Node, neighbourhood_nodes> nodes{};
+  Nodes nodes;
   std::size_t at = 0;
   for (const auto& [radius, count] : rings)
-    for (int k = 0; k < count; ++k) {
+    for (int k = 0; k < count; ++k, ++at) {
       const auto angle = static_cast<Turn>((256 * k + count / 2) / count);
       const auto r = static_cast<float>(radius);
       const float reach = 2.6F * (5 + 0.08F * r);
-      nodes[at++] = {r * cosine(angle), r * sine(angle), reach * reach};
+      nodes.x[at] = r * cosine(angle);
+      nodes.y[at] = r * sine(angle);
+      nodes.reach2[at] = reach * reach;
     }
   return nodes;
 }
-constexpr auto nodes = make_nodes();
+constexpr Nodes nodes = make_nodes();
 
 struct Sums {
-  float density = 0;
-  float cosines = 0;
-  float sines = 0;
+  PerNode density{}, cosines{}, sines{};
 };
 
 /// Adds a neighbour at (x, y) in the minutia's frame, with a bell of finite support: no exponential, whose last bit
-/// differs between machines.
-void add(std::array<Sums, neighbourhood_nodes>& sums, float x, float y, Turn direction, float weight) {
-  for (std::size_t k = 0; k < nodes.size(); ++k) {
-    const float dx = x - nodes[k].x;
-    const float dy = y - nodes[k].y;
-    const float rest = 1 - (dx * dx + dy * dy) / nodes[k].reach2;
-    if (!(rest > 0)) continue;
+/// differs between machines. No branch: most nodes do not see it, and adding nothing is cheaper than asking.
+void add(Sums& sums, float x, float y, Turn direction, float weight) {
+  const float c = cosine(direction), s = sine(direction);
+  for (std::size_t k = 0; k < neighbourhood_nodes; ++k) {
+    const float dx = x - nodes.x[k];
+    const float dy = y - nodes.y[k];
+    const float inside = 1 - (dx * dx + dy * dy) / nodes.reach2[k];
+    const float rest = inside > 0 ? inside : 0;
     const float share = weight * rest * rest * rest;
-    sums[k].density += share;
-    sums[k].cosines += share * cosine(direction);
-    sums[k].sines += share * sine(direction);
+    sums.density[k] += share;
+    sums.cosines[k] += share * c;
+    sums.sines[k] += share * s;
   }
 }
 
@@ -67,7 +70,7 @@ unsigned packed(int number) {
 }  // namespace
 
 std::array<std::int8_t, neighbourhood_size> neighbourhood_of(const Prepared& finger, std::size_t i) noexcept {
-  std::array<Sums, neighbourhood_nodes> sums{};
+  Sums sums;
   const float c = cosine(finger.turn[i]);
   const float s = sine(finger.turn[i]);
   for (std::size_t j = 0; j < static_cast<std::size_t>(finger.count); ++j) {
@@ -78,11 +81,11 @@ std::array<std::int8_t, neighbourhood_size> neighbourhood_of(const Prepared& fin
         0.4F + 0.6F * finger.quality[j]);
   }
   std::array<std::int8_t, neighbourhood_size> numbers;
-  for (std::size_t k = 0; k < sums.size(); ++k) {
-    const float saturation = 1 / (1 + 0.5F * sums[k].density);  // each component stays below 2
-    numbers[3 * k] = component(sums[k].density * saturation);
-    numbers[3 * k + 1] = component(sums[k].cosines * saturation);
-    numbers[3 * k + 2] = component(sums[k].sines * saturation);
+  for (std::size_t k = 0; k < neighbourhood_nodes; ++k) {
+    const float saturation = 1 / (1 + 0.5F * sums.density[k]);  // each component stays below 2
+    numbers[3 * k] = component(sums.density[k] * saturation);
+    numbers[3 * k + 1] = component(sums.cosines[k] * saturation);
+    numbers[3 * k + 2] = component(sums.sines[k] * saturation);
   }
   return numbers;
 }

@@ -10,6 +10,7 @@ Probe::Probe(const Template& finger) : prepared_(std::make_unique<const Prepared
 Probe::Probe(Probe&&) noexcept = default;
 Probe& Probe::operator=(Probe&&) noexcept = default;
 Probe::~Probe() = default;
+FingerPosition Probe::position() const noexcept { return prepared_->position; }
 std::size_t Probe::minutiae() const noexcept { return static_cast<std::size_t>(prepared_->count); }
 bool Probe::has_ridge_map() const noexcept { return prepared_->has_map; }
 std::size_t Probe::bytes() const noexcept { return prepared_->bytes(); }

@@ -21,14 +21,27 @@ class AdaptiveBit {
   explicit AdaptiveBit(std::uint8_t zero) noexcept : zero_(std::clamp(zero * 256U + 128U, 512U, 65024U)), seen_(9) {}
   std::uint32_t zero() const noexcept { return zero_; }
   void learn(bool bit) noexcept {
-    static constexpr std::int32_t rate[] = {2, 3, 4, 5, 6, 7, 9, 11, 13, 16, 19, 22, 26, 30};  // 1/rate
-    const std::int32_t target = bit ? 512 : 65024;                                             // never quite certain
-    zero_ = static_cast<std::uint32_t>(static_cast<std::int32_t>(zero_) +
-                                       (target - static_cast<std::int32_t>(zero_)) / rate[seen_]);
-    if (seen_ + 1U < sizeof(rate) / sizeof(rate[0])) ++seen_;
+    if (bit)
+      zero_ -= part_of(zero_ - least);
+    else
+      zero_ += part_of(most - zero_);
+    if (seen_ + 1U < shares.size()) ++seen_;
   }
 
  private:
+  static constexpr std::uint32_t least = 512, most = 65024;  // never quite certain
+  static constexpr unsigned point = 26;
+
+  /// 1/rate as fractions of 2²⁶, rounded up: what is below 2¹⁷ is divided exactly, without a division.
+  static constexpr auto shares = [] {
+    std::array<std::uint32_t, 14> made{2, 3, 4, 5, 6, 7, 9, 11, 13, 16, 19, 22, 26, 30};
+    for (auto& rate : made) rate = ((1U << point) + rate - 1) / rate;
+    return made;
+  }();
+  std::uint32_t part_of(std::uint32_t distance) const noexcept {
+    return static_cast<std::uint32_t>((std::uint64_t{distance} * shares[seen_]) >> point);
+  }
+
   std::uint32_t zero_ = 32768;
   std::uint8_t seen_ = 0;
 };

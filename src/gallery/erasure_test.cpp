@@ -1,51 +1,40 @@
 #include "gallery/erasure_test.hpp"
 
+#include <utility>
+
 #include "limen/face/block.hpp"
-#include "limen/fingerprint/block.hpp"
+#include "limen/fingerprint/index.hpp"
 #include "limen/search/search.hpp"
 
 namespace limen {
 
 namespace {
 
-template <class Block>
-std::vector<search::Slice<Block>> slices_of(std::span<const ViewBlock<Block>> blocks, FingerPosition position) {
-  std::vector<search::Slice<Block>> slices;
-  for (const auto& block : blocks)
-    if (block.position == position || block.position == FingerPosition::unknown || position == FingerPosition::unknown)
-      slices.push_back({block.block, block.ids});
-  return slices;
-}
-
-template <class Block, class Probe, class Template>
-Score with_itself(const Probe& probe, const Template& one) {
-  typename Block::Builder builder;
-  builder.add(one);
-  return compare(probe, builder.finish(), 0);
-}
-
-ReferenceId first_of(const search::Found<>& found, Score least) {
-  return !found.candidates.empty() && found.candidates.front().score >= least ? found.candidates.front().id
-                                                                              : ReferenceId{};
-}
-
 Result<ReferenceId> twin(const View& view, const fingerprint::Template& erased, const Work& work) {
-  const auto probe = fingerprint::prepare(erased);
-  const auto least = with_itself<fingerprint::Block>(probe, erased);
-  if (least == Score::lowest()) return ReferenceId{};  // too poor to be found by anything
-  const auto slices = slices_of(view.fingers(), erased.position);
-  const auto found = search::cascade(probe, std::span(slices), {.candidates = 1}, work);
+  const fingerprint::Probe probe(erased);
+  fingerprint::Index itself;
+  if (auto ok = itself.add(std::vector{ReferenceId{1}}, std::span(&erased, 1)); !ok) return ok.error();
+  const auto least = itself.search(std::span(&probe, 1));
+  if (!least) return least.error();
+  if (least->lists[0].empty()) return ReferenceId{};  // too poor to be found by anything
+  const auto found =
+      view.fingers().search(std::span(&probe, 1), {.candidates = 1, .filter = &view.visible_fingers()}, work);
   if (!found) return found.error();
-  return first_of(*found, least);
+  const auto& best = found->lists[0];
+  return !best.empty() && best[0].score >= least->lists[0][0].score ? best[0].id : ReferenceId{};
 }
 
 Result<ReferenceId> twin(const View& view, const face::Template& erased, const Work& work) {
   const auto probe = face::prepare(erased);
-  const auto least = with_itself<face::Block>(probe, erased);
-  const auto slices = slices_of(view.faces(), FingerPosition::unknown);
-  const auto found = search::exhaustive(probe, std::span(slices), {.candidates = 1}, work);
+  face::Block::Builder builder;
+  builder.add(erased);
+  const auto least = compare(probe, builder.finish(), 0);
+  std::vector<search::Slice<face::Block>> slices;
+  for (const auto& block : view.faces()) slices.push_back({block.block, block.ids});
+  const auto found = search::exhaustive(probe, std::span(std::as_const(slices)), {.candidates = 1}, work);
   if (!found) return found.error();
-  return first_of(*found, least);
+  const auto& best = found->candidates;
+  return !best.empty() && best[0].score >= least ? best[0].id : ReferenceId{};
 }
 
 }  // namespace

@@ -31,15 +31,8 @@ Result<View> Gallery::State::look(const ViewRequest& request, const Work& work) 
   const auto seen = visibility->filter(request, at);
   auto layout = last_views.find(seen);
   if (layout == nullptr) {
-    std::vector<const Row*> visible;
-    std::vector<Row*> unprepared;
-    seen.for_each([&](std::size_t place) {
-      auto& row = rows[place];
-      visible.push_back(&row);
-      if (!row.prepared()) unprepared.push_back(&row);
-    });
-    if (auto ok = prepare(unprepared, work); !ok) return ok.error();
-    layout = Layout::of(visible, last_views.last());
+    if (auto ok = prepare(seen, work); !ok) return ok.error();
+    layout = Layout::of(rows, seen, *visibility, fingers, last_views.last());
     last_views.keep(seen, layout);
   }
   return View(std::make_unique<View::State>(id, request, at, std::move(layout)));

@@ -8,9 +8,12 @@
 #include "limen/core/file.hpp"
 #include "limen/privacy/seal.hpp"
 
+#include "gallery/fingers.hpp"
 #include "gallery/pack_format.hpp"
 #include "gallery/pack_revocation.hpp"
 #include "gallery/shelf.hpp"
+#include "gallery/try_each.hpp"
+#include "gallery/visibility.hpp"
 
 namespace limen {
 
@@ -81,8 +84,10 @@ struct Pack::State {
   std::deque<SecureVector<std::byte>> plain;  // what `files` points into
   std::deque<pack::Contents> files;           // what `sealed` points into
   std::map<std::uint32_t, privacy::Pseudonym> pseudonyms;
-  std::vector<Row> rows;       // ascending ids
-  std::vector<Sealed> sealed;  // of the same places
+  std::vector<Row> rows;                 // ascending ids
+  std::vector<Sealed> sealed;            // of the same places
+  std::optional<Visibility> visibility;  // of the rows
+  PreparedFingers fingers;
   mutable std::mutex mutex;
 
   Time now() const { return clock != nullptr ? clock->now() : SystemClock{}.now(); }
@@ -150,21 +155,47 @@ struct Pack::State {
     }
   }
 
-  Result<void> prepare(std::size_t place) {
-    auto& row = rows[place];
-    const auto& from = sealed[place];
-    if (row.prepared()) return {};
-    if (row.record.modality == Modality::face) {
-      auto face = pack::expand(from.item.bytes, from.model);
-      if (!face) return face.error();
-      row.face = std::make_shared<const face::Template>(std::move(*face));
-    } else {
+  Result<void> prepare_face(std::size_t place) {
+    auto face = pack::expand(sealed[place].item.bytes, sealed[place].model);
+    if (!face) return face.error();
+    rows[place].face = std::make_shared<const face::Template>(std::move(*face));
+    return {};
+  }
+
+  /// Prints as the gallery stores them.
+  Result<void> prepare_fingers(const std::vector<std::size_t>& places, const Work& work) {
+    std::vector<ReferenceId> ids;
+    std::vector<SubjectId> subjects;
+    for (const auto place : places) {
+      ids.push_back(rows[place].record.id);
+      subjects.push_back(rows[place].record.subject);
+    }
+    std::vector<SecureVector<std::byte>> stored(places.size());
+    const auto read = try_each(work, places.size(), [&](std::size_t i) -> Result<void> {
+      const auto& from = sealed[places[i]];
       const auto finger = from.code->decode(from.item.bytes);
       if (!finger) return finger.error();
-      row.record.position = finger->position;
-      row.finger.emplace(*finger);
-    }
-    return {};
+      stored[i] = serialise(*finger);
+      return {};
+    });
+    if (!read) return read;
+    return fingers.add(ids, std::vector<std::span<const std::byte>>(stored.begin(), stored.end()), subjects, work);
+  }
+
+  /// What is seen and not prepared yet.
+  Result<void> prepare(const search::Filter& seen, const Work& work) {
+    const auto& places = fingers.places_of(rows);
+    std::vector<std::size_t> faces, prints;
+    seen.for_each([&](std::size_t place) {
+      const auto& record = rows[place].record;
+      if (record.modality == Modality::face) {
+        if (rows[place].face == nullptr) faces.push_back(place);
+      } else if (places[place] == PreparedFingers::none) {
+        prints.push_back(place);
+      }
+    });
+    if (auto ok = prepare_fingers(prints, work); !ok) return ok;
+    return try_each(work, faces.size(), [&](std::size_t i) { return prepare_face(faces[i]); });
   }
 };
 
@@ -238,18 +269,13 @@ Result<View> Pack::view(const ViewRequest& request, const Work& work) {
     return {ErrorCode::access_denied, "pack: it expires on " + to_string(state_->info.expires) + "; get an update"};
   if (auto ok = state_->remember(now); !ok) return ok.error();
 
-  std::vector<std::size_t> places;
-  for (std::size_t i = 0; i < state_->rows.size(); ++i)
-    if (state_->rows[i].record.expires > at) places.push_back(i);
-  std::vector<Result<void>> done(places.size());
-  const auto all =
-      for_each(work, places.size(), [&](std::size_t i, std::size_t) { done[i] = state_->prepare(places[i]); });
-  if (!all) return all.error();
-  for (const auto& one : done)
-    if (!one) return one.error();
-  std::vector<const Row*> visible;
-  for (const auto place : places) visible.push_back(&state_->rows[place]);
-  return View(std::make_unique<View::State>(limen::to_string(state_->info.series), request, at, Layout::of(visible)));
+  auto& state = *state_;
+  if (!state.visibility) state.visibility.emplace(state.rows);
+  const auto seen =
+      search::Filter::of(state.rows.size(), [&](std::size_t i) { return state.rows[i].record.expires > at; });
+  if (auto ok = state.prepare(seen, work); !ok) return ok.error();
+  return View(std::make_unique<View::State>(limen::to_string(state.info.series), request, at,
+                                            Layout::of(state.rows, seen, *state.visibility, state.fingers)));
 }
 
 Result<privacy::Pseudonym> Pack::pseudonym(SubjectId subject) const {

@@ -35,13 +35,6 @@ privacy::PseudonymScope scope_of(const PackInfo& info) {
   return {info.purpose, info.issuer_name, "watchlist " + to_string(info.series)};
 }
 
-std::set<ReferenceId> ids_of(const View& view) {
-  std::set<ReferenceId> ids;
-  for (const auto& block : view.fingers()) ids.insert(block.ids.begin(), block.ids.end());
-  for (const auto& block : view.faces()) ids.insert(block.ids.begin(), block.ids.end());
-  return ids;
-}
-
 /// A subject on its way into a pack: fingers first, as the gallery stores them; faces as the pack does.
 struct Chosen {
   pack::Subject subject;                       // its items point into:
@@ -232,7 +225,7 @@ Result<PackInfo> PackIssuer::issue(Gallery& gallery, const PackTerms& terms, Led
   info.expires = terms.expires;
   info.subjects = info.references = 0;
   const auto scope = scope_of(info);
-  const auto visible = ids_of(*view);
+  const auto visible = std::set<ReferenceId>(view->ids().begin(), view->ids().end());
   Collector collector(gallery, visible);
   std::vector<Chosen> all;
   std::vector<std::uint32_t> removed;

@@ -8,26 +8,22 @@
 #include <vector>
 
 #include "limen/face/block.hpp"
-#include "limen/fingerprint/block.hpp"
+#include "limen/fingerprint/index.hpp"
 #include "limen/gallery/enrolment.hpp"
 #include "limen/gallery/view.hpp"
 #include "limen/search/filter.hpp"
 
 namespace limen {
 
-/// One reference of the gallery; prepared when a view first needs it.
+/// One reference of the gallery. Faces are prepared when a view first needs them; fingers: fingers.hpp.
 struct Row {
   ReferenceRecord record;
-  std::optional<fingerprint::Reference> finger{};
   std::shared_ptr<const face::Template> face{};
-
-  bool prepared() const noexcept { return finger.has_value() || face != nullptr; }
 };
 
 /// A block with its ids, shared by the views that show exactly these references.
 template <class Block>
 struct Shelf {
-  FingerPosition position = FingerPosition::unknown;
   Block block;
   std::vector<ReferenceId> ids;
   std::vector<SubjectId> subjects;
@@ -38,22 +34,25 @@ using Shelves = std::vector<std::shared_ptr<const Shelf<Block>>>;
 
 inline constexpr std::size_t shelf_size = 1024;  ///< rows: small enough to spread over threads
 
-/// Lays out rows (ascending ids, all prepared), by position; takes over the shelves of `last` that are the same.
-Shelves<fingerprint::Block> shelve_fingers(const std::vector<const Row*>& rows,
-                                           const Shelves<fingerprint::Block>& last);
-Shelves<face::Block> shelve_faces(const std::vector<const Row*>& rows, const Shelves<face::Block>& last);
+/// Lays out rows (ascending ids, all prepared); takes over the shelves of `last` that are the same.
+Shelves<face::Block> shelve(const std::vector<const Row*>& rows, const Shelves<face::Block>& last);
+
+class PreparedFingers;
+class Visibility;
 
 /// The references that some view shows, laid out. Shared by all views that show exactly these.
 struct Layout {
-  /// Of what is visible (ascending ids, all prepared); takes over the shelves of `last` that are the same.
-  static std::shared_ptr<const Layout> of(const std::vector<const Row*>& visible, const Layout* last = nullptr);
+  /// Of the rows that are seen, all prepared; takes over the shelves of `last` that are the same.
+  static std::shared_ptr<const Layout> of(const std::vector<Row>& rows, const search::Filter& seen,
+                                          const Visibility& visibility, PreparedFingers& prepared,
+                                          const Layout* last = nullptr);
 
-  std::size_t size = 0;
+  std::vector<ReferenceId> ids;  ///< ascending
   std::size_t subjects = 0;
-  privacy::Digest ids;  ///< of the reference ids
-  Shelves<fingerprint::Block> finger_shelves;
+  privacy::Digest ids_digest;
+  std::shared_ptr<const fingerprint::Index> fingers;
+  search::Filter visible_fingers;
   Shelves<face::Block> face_shelves;
-  std::vector<ViewBlock<fingerprint::Block>> fingers;
   std::vector<ViewBlock<face::Block>> faces;
 };
 

@@ -4,6 +4,8 @@
 
 #include "limen/privacy/trusted_time.hpp"
 
+#include "gallery/try_each.hpp"
+
 namespace limen {
 
 namespace {
@@ -52,16 +54,20 @@ Result<void> Gallery::State::refresh(bool always) {
   });
   if (!ok) return ok;
   std::vector<Row> fresh;
+  std::vector<ReferenceId> gone;  // or other than they were
   auto known = rows.begin();
   ok = store->references([&](const StoredReference& reference) -> Result<void> {
     if (auto sealed = vault.check(reference); !sealed) return sealed;
     ++found.references;
     vault.toggle(reference, found.rows);
-    while (known != rows.end() && known->record.id < reference.record.id) ++known;
-    fresh.push_back(known != rows.end() && known->record == reference.record ? *known : Row{reference.record});
+    while (known != rows.end() && known->record.id < reference.record.id) gone.push_back((known++)->record.id);
+    const bool same = known != rows.end() && known->record == reference.record;
+    fresh.push_back(same ? *known : Row{reference.record, {}});
+    if (same) ++known;
     return {};
   });
   if (!ok) return ok;
+  while (known != rows.end()) gone.push_back((known++)->record.id);
   std::unordered_map<SubjectId, SubjectFacts> known_facts;
   ok = store->facts([&](const StoredFact& stored) -> Result<void> {
     const auto fact = vault.open_fact(stored);
@@ -79,8 +85,9 @@ Result<void> Gallery::State::refresh(bool always) {
   rows = std::move(fresh);
   facts = std::move(known_facts);
   manifest = *current;
-  visibility.reset();
   last_views.forget();  // somebody else may have erased
+  fingers.remove(gone);
+  rows_changed();
   return {};
 }
 
@@ -102,9 +109,14 @@ Result<void> Gallery::State::write(const Change& change, const Vault& by) {
   if (auto ok = store->put("manifest", by.seal(next)); !ok) return ok;
   if (auto ok = transaction.commit(); !ok) return ok;
   manifest = next;
-  visibility.reset();
   last_views.clear();
+  rows_changed();
   return {};
+}
+
+void Gallery::State::rows_changed() {
+  visibility.reset();
+  fingers.rows_changed();
 }
 
 const Row* Gallery::State::find(ReferenceId of) const noexcept {
@@ -118,23 +130,8 @@ Result<StoredReference> Gallery::State::stored(const Row& row) {
   return reference;
 }
 
-Result<Row> Gallery::State::opened(const StoredReference& reference) const {
-  const auto bytes = vault.open_template(reference);
-  if (!bytes) return bytes.error();
-  Row row{reference.record};
-  if (row.record.modality == Modality::fingerprint) {
-    const auto finger = fingerprint::parse(*bytes);
-    if (!finger) return finger.error();
-    row.finger.emplace(*finger);
-  } else {
-    auto face = face::parse(*bytes);
-    if (!face) return face.error();
-    row.face = std::make_shared<const face::Template>(std::move(*face));
-  }
-  return row;
-}
-
-Result<void> Gallery::State::prepare(const std::vector<Row*>& wanted, const Work& work) {
+Result<void> Gallery::State::unseal(const std::vector<Row*>& wanted, const Work& work, const Take& take) {
+  const Work quiet{work.executor, work.stop, {}};
   for (std::size_t from = 0; from < wanted.size(); from += batch) {
     const auto part = std::span(wanted).subspan(from, std::min(batch, wanted.size() - from));
     std::vector<StoredReference> sealed;
@@ -143,21 +140,53 @@ Result<void> Gallery::State::prepare(const std::vector<Row*>& wanted, const Work
       if (!reference) return reference.error();
       sealed.push_back(std::move(*reference));
     }
-    std::vector<std::optional<Error>> errors(part.size());
-    const Work quiet{work.executor, work.stop, {}};
-    const auto done = for_each(quiet, part.size(), [&](std::size_t i, std::size_t) {
-      auto row = opened(sealed[i]);
-      if (row)
-        *part[i] = std::move(*row);
-      else
-        errors[i] = row.error();
+    Templates templates(part.size());
+    auto done = try_each(quiet, part.size(), [&](std::size_t i) -> Result<void> {
+      auto bytes = vault.open_template(sealed[i]);
+      if (!bytes) return bytes.error();
+      templates[i] = std::move(*bytes);
+      return {};
     });
     if (!done) return done;
-    for (const auto& error : errors)
-      if (error) return *error;
+    if (done = take(part, templates, quiet); !done) return done;
     if (work.progress) work.progress(from + part.size(), wanted.size());
   }
   return {};
+}
+
+Result<void> Gallery::State::prepare(const search::Filter& seen, const Work& work) {
+  const auto& places = fingers.places_of(rows);
+  std::vector<Row*> wanted;
+  seen.for_each([&](std::size_t row) {
+    if (places[row] == PreparedFingers::none && rows[row].face == nullptr) wanted.push_back(&rows[row]);
+  });
+  return unseal(wanted, work, [this](auto some, const auto& templates, const Work& quiet) {
+    return prepare(some, templates, quiet);
+  });
+}
+
+Result<void> Gallery::State::prepare(std::span<Row* const> some, const Templates& templates, const Work& work) {
+  std::vector<ReferenceId> ids;
+  std::vector<SubjectId> subjects;
+  std::vector<std::span<const std::byte>> prints;
+  std::vector<std::size_t> faces;
+  for (std::size_t i = 0; i < some.size(); ++i) {
+    const auto& record = some[i]->record;
+    if (record.modality == Modality::face) {
+      faces.push_back(i);
+    } else {
+      ids.push_back(record.id);
+      subjects.push_back(record.subject);
+      prints.push_back(templates[i]);
+    }
+  }
+  if (auto ok = fingers.add(ids, prints, subjects, work); !ok) return ok;
+  return try_each(work, faces.size(), [&](std::size_t i) -> Result<void> {
+    auto face = face::parse(templates[faces[i]]);
+    if (!face) return face.error();
+    some[faces[i]]->face = std::make_shared<const face::Template>(std::move(*face));
+    return {};
+  });
 }
 
 Result<SubjectRecord> Gallery::State::record_of(const StoredSubject& subject) const {

@@ -11,6 +11,7 @@
 
 #include "limen/gallery/gallery.hpp"
 
+#include "gallery/fingers.hpp"
 #include "gallery/founding.hpp"
 #include "gallery/shelf.hpp"
 #include "gallery/vault.hpp"
@@ -77,7 +78,8 @@ struct Gallery::State {
   Manifest manifest{};                                  // as it was when the rows were read
   std::vector<Row> rows{};                              // all references, ascending ids
   std::unordered_map<SubjectId, SubjectFacts> facts{};  // of the subjects that have any
-  std::optional<Visibility> visibility{};               // of the rows; none: to be made
+  PreparedFingers fingers{};
+  std::optional<Visibility> visibility{};  // of the rows; none: to be made
   LastViews last_views{};
 
   Time now() const { return clock != nullptr ? clock->now() : system.now(); }
@@ -127,9 +129,15 @@ struct Gallery::State {
   const privacy::Hold* held(SubjectId subject, Time at) const;
   std::vector<std::size_t> places_of(SubjectId subject) const;
 
-  /// Unseals and prepares those rows that are not.
-  Result<void> prepare(const std::vector<Row*>& wanted, const Work& work);
-  Result<Row> opened(const StoredReference& reference) const;
+  /// The rows are others now, or were altered.
+  void rows_changed();
+  /// Unseals the templates of these rows, some hundreds at a time.
+  using Templates = std::vector<SecureVector<std::byte>>;
+  using Take = std::function<Result<void>(std::span<Row* const>, const Templates&, const Work&)>;
+  Result<void> unseal(const std::vector<Row*>& wanted, const Work& work, const Take& take);
+  /// Prepares those of the rows seen that are not.
+  Result<void> prepare(const search::Filter& seen, const Work& work);
+  Result<void> prepare(std::span<Row* const> some, const Templates& templates, const Work& work);
 
   Result<SubjectRecord> record_of(const StoredSubject& subject) const;
 

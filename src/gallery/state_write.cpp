@@ -80,6 +80,10 @@ Result<void> Gallery::State::erase(Manifest& next, SubjectId subject) {
 }
 
 void Gallery::State::erase_rows(const std::vector<std::size_t>& places, const std::vector<SubjectId>& subjects) {
+  std::vector<ReferenceId> erased;
+  for (const auto place : places) erased.push_back(rows[place].record.id);
+  last_views.forget();
+  fingers.remove(erased);
   std::size_t kept = 0;
   auto gone = places.begin();  // ascending
   for (std::size_t place = 0; place < rows.size(); ++place) {
@@ -92,8 +96,7 @@ void Gallery::State::erase_rows(const std::vector<std::size_t>& places, const st
   }
   rows.erase(rows.begin() + static_cast<std::ptrdiff_t>(kept), rows.end());
   for (const auto subject : subjects) facts.erase(subject);
-  visibility.reset();
-  last_views.forget();
+  rows_changed();
 }
 
 std::vector<std::size_t> Gallery::State::places_of(SubjectId subject) const {

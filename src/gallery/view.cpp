@@ -2,40 +2,32 @@
 
 #include <algorithm>
 
+#include "gallery/fingers.hpp"
 #include "gallery/shelf.hpp"
+#include "gallery/visibility.hpp"
 
 namespace limen {
 
-namespace {
-
-template <class Block>
-std::vector<ViewBlock<Block>> blocks_of(const Shelves<Block>& shelves) {
-  std::vector<ViewBlock<Block>> blocks;
-  for (const auto& shelf : shelves) blocks.push_back({shelf->position, &shelf->block, shelf->ids, shelf->subjects});
-  return blocks;
-}
-
-}  // namespace
-
-std::shared_ptr<const Layout> Layout::of(const std::vector<const Row*>& visible, const Layout* last) {
-  const Layout none;
-  const auto& before = last != nullptr ? *last : none;
+std::shared_ptr<const Layout> Layout::of(const std::vector<Row>& rows, const search::Filter& seen,
+                                         const Visibility& visibility, PreparedFingers& prepared, const Layout* last) {
   auto layout = std::make_shared<Layout>();
-  privacy::Hasher hasher;
-  std::vector<SubjectId> subjects;
-  subjects.reserve(visible.size());
-  for (const auto* row : visible) {
-    hasher.add(row->record.id.value);
-    subjects.push_back(row->record.subject);
-  }
-  std::ranges::sort(subjects);
-  layout->ids = hasher.finish();
-  layout->size = visible.size();
-  layout->subjects = static_cast<std::size_t>(std::ranges::unique(subjects).begin() - subjects.begin());
-  layout->finger_shelves = shelve_fingers(visible, before.finger_shelves);
-  layout->face_shelves = shelve_faces(visible, before.face_shelves);
-  layout->fingers = blocks_of(layout->finger_shelves);
-  layout->faces = blocks_of(layout->face_shelves);
+  layout->ids = visibility.ids(seen);
+  layout->subjects = visibility.subjects(seen);
+  layout->ids_digest = privacy::digest(std::as_bytes(std::span(layout->ids)));
+
+  layout->fingers = prepared.snapshot();
+  layout->visible_fingers = search::Filter(layout->fingers->size());
+  const auto& places = prepared.places_of(rows);
+  auto faces = visibility.faces();
+  faces &= seen;
+  seen.for_each([&](std::size_t row) {
+    if (places[row] != PreparedFingers::none) layout->visible_fingers.set(places[row]);
+  });
+
+  std::vector<const Row*> visible;
+  faces.for_each([&](std::size_t row) { visible.push_back(&rows[row]); });
+  layout->face_shelves = shelve(visible, last != nullptr ? last->face_shelves : Shelves<face::Block>{});
+  for (const auto& shelf : layout->face_shelves) layout->faces.push_back({&shelf->block, shelf->ids, shelf->subjects});
   return layout;
 }
 
@@ -70,7 +62,7 @@ View::State::State(std::string of, const ViewRequest& request, Time when, std::s
       layout(std::move(laid_out)) {
   privacy::Hasher hasher;
   hasher.add("limen view 2 ").add(gallery).add(privacy::to_string(purpose));
-  hash = hasher.add(std::uint64_t{layout->size}).add(layout->ids.bytes).finish();
+  hash = hasher.add(std::uint64_t{layout->ids.size()}).add(layout->ids_digest.bytes).finish();
 }
 
 View::View(std::unique_ptr<const State> state) noexcept : state_(std::move(state)) {}
@@ -82,10 +74,12 @@ Purpose View::purpose() const noexcept { return state_->purpose; }
 Time View::at() const noexcept { return state_->at; }
 const std::string& View::legal_basis() const noexcept { return state_->legal_basis; }
 std::string_view View::gallery() const noexcept { return state_->gallery; }
-std::size_t View::size() const noexcept { return state_->layout->size; }
+std::size_t View::size() const noexcept { return state_->layout->ids.size(); }
 std::size_t View::subjects() const noexcept { return state_->layout->subjects; }
 const privacy::Digest& View::hash() const noexcept { return state_->hash; }
-std::span<const ViewBlock<fingerprint::Block>> View::fingers() const noexcept { return state_->layout->fingers; }
+std::span<const ReferenceId> View::ids() const noexcept { return state_->layout->ids; }
+const fingerprint::Index& View::fingers() const noexcept { return *state_->layout->fingers; }
+const search::Filter& View::visible_fingers() const noexcept { return state_->layout->visible_fingers; }
 std::span<const ViewBlock<face::Block>> View::faces() const noexcept { return state_->layout->faces; }
 
 }  // namespace limen

@@ -7,8 +7,13 @@ namespace limen {
 
 Visibility::Visibility(const std::vector<Row>& rows) {
   std::unordered_map<std::string, std::uint32_t> numbers;
+  std::unordered_map<SubjectId, std::uint32_t> subjects;
+  faces_ = search::Filter::of(rows.size(), [&](std::size_t i) { return rows[i].record.modality == Modality::face; });
   for (const auto& row : rows) {
     const auto& record = row.record;
+    ids_.push_back(record.id);
+    subjects_.push_back(
+        subjects.try_emplace(record.subject, static_cast<std::uint32_t>(subjects.size())).first->second);
     expires_.push_back(record.expires.time_since_epoch().count());
     purposes_.push_back(record.purposes.bits() & privacy::seen_for(record.state()).bits());
     categories_.push_back(CategorySet(record.category).bits());
@@ -16,6 +21,20 @@ Visibility::Visibility(const std::vector<Row>& rows) {
     if (fresh) names_.push_back(record.agency);
     agencies_.push_back(number->second);
   }
+  subject_count_ = static_cast<std::uint32_t>(subjects.size());
+}
+
+std::vector<ReferenceId> Visibility::ids(const search::Filter& seen) const {
+  std::vector<ReferenceId> ids;
+  ids.reserve(seen.count());
+  seen.for_each([&](std::size_t i) { ids.push_back(ids_[i]); });
+  return ids;
+}
+
+std::size_t Visibility::subjects(const search::Filter& seen) const {
+  search::Filter found(subject_count_);
+  seen.for_each([&](std::size_t i) { found.set(subjects_[i]); });
+  return found.count();
 }
 
 search::Filter Visibility::filter(const ViewRequest& request, Time at) const {

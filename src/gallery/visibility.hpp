@@ -22,7 +22,15 @@ class Visibility {
   /// One bit for each row. Precondition: request.purpose is known.
   search::Filter filter(const ViewRequest& request, Time at) const;
 
+  const search::Filter& faces() const noexcept { return faces_; }
+  std::vector<ReferenceId> ids(const search::Filter& seen) const;
+  std::size_t subjects(const search::Filter& seen) const;  ///< how many have at least one that is seen
+
  private:
+  std::vector<ReferenceId> ids_;
+  std::vector<std::uint32_t> subjects_;  // a number for each
+  std::uint32_t subject_count_ = 0;
+  search::Filter faces_;
   std::vector<std::int64_t> expires_;
   std::vector<std::uint32_t> purposes_;  // for which the reference may be seen in its state
   std::vector<std::uint32_t> categories_;

@@ -12,19 +12,13 @@
 
 namespace limen {
 
-/// A probe as it is searched.
-struct FingerProbe {
-  FingerPosition position;
-  fingerprint::Probe probe;
-};
-
 struct Compared {
   std::vector<SubjectCandidate> candidates;  ///< in order, at most as many as asked
   std::size_t compared = 0;
 };
 
-/// Shortlists by each probe, then compares every shortlisted subject with all of them.
-Result<Compared> compare_all(const View& view, const std::vector<FingerProbe>& fingers,
+/// Subjects come up by their fingers together, or by a face; each of them is compared in full with all probes.
+Result<Compared> compare_all(const View& view, const std::vector<fingerprint::Probe>& fingers,
                              const std::vector<face::Probe>& faces, const ScreenRequest& request);
 
 }  // namespace limen

@@ -44,8 +44,10 @@ Result<void> check(const View& view, const ProbeSet& probes, const ScreenRequest
   if (probes.size() > most_probes)
     return {ErrorCode::invalid_argument,
             "screen: " + std::to_string(probes.size()) + " probes; one person has at most 64 here"};
-  if (!(request.keep > 0 && request.keep <= 1))
-    return {ErrorCode::invalid_argument, "screen: keep is " + std::to_string(request.keep) + ", not in (0, 1]"};
+  if (!(request.loss >= fingerprint::least_loss && request.loss <= fingerprint::most_loss))
+    return {ErrorCode::invalid_argument,
+            "screen: loss is " + std::to_string(request.loss) + "; give " + std::to_string(fingerprint::least_loss) +
+                " to " + std::to_string(fingerprint::most_loss) + ", or ask for profile exhaustive"};
   return {};
 }
 
@@ -94,9 +96,9 @@ AuditEntry entry_of(const View& view, const ScreenRequest& request) {
 Result<Compared> search_view(const View& view, ProbeSet& probes, const ScreenRequest& request) {
   for (const auto& face : probes.faces)
     if (auto ok = check_face(face, view, request); !ok) return ok.error();
-  std::vector<FingerProbe> fingers;
+  std::vector<fingerprint::Probe> fingers;
   std::vector<face::Probe> faces;
-  for (const auto& finger : probes.fingers) fingers.push_back({finger.position, fingerprint::prepare(finger)});
+  for (const auto& finger : probes.fingers) fingers.push_back(fingerprint::prepare(finger));
   for (const auto& face : probes.faces) faces.push_back(face::prepare(face));
   probes.wipe();  // prepared: the templates are not needed any more
   return compare_all(view, fingers, faces, request);

@@ -38,12 +38,15 @@ SecureVector<std::byte> header_of(const ColumnFormat& format, std::span<const st
 }  // namespace
 
 Result<void> save_columns(const std::filesystem::path& path, const ColumnFormat& format,
-                          std::span<const std::byte> fields, std::span<const std::span<const std::byte>> columns,
-                          const Work& work) {
+                          std::span<const std::byte> fields, std::span<const ColumnBytes> columns, const Work& work) {
   std::vector<std::span<const std::byte>> parts{{}};  // the header's place
-  for (const auto column : columns) {
-    parts.push_back(column);
-    parts.push_back(std::span(zeros).first(up_to_page(column.size()) - column.size()));
+  for (const auto& column : columns) {
+    std::size_t bytes = 0;
+    for (const auto piece : column) {
+      parts.push_back(piece);
+      bytes += piece.size();
+    }
+    parts.push_back(std::span(zeros).first(up_to_page(bytes) - bytes));
   }
   // A block may span columns: each sum is continued from part to part.
   std::vector<std::uint32_t> sums;

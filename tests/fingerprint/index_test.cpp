@@ -210,6 +210,82 @@ TEST_CASE("an index that was changed answers as one made anew") {
   for (const auto& list : lists_of(index, {})) CHECK(list.empty());
 }
 
+TEST_CASE("a snapshot stays what it was, whatever becomes of the index") {
+  std::optional<Index> snapshot;
+  std::vector<std::vector<IndexCandidate>> before;
+  {
+    Index index;
+    index.add(ids_from(1, 300), gallery()).value();
+    before = lists_of(index, {});
+    snapshot = index.snapshot();
+    CHECK(snapshot->read_only());
+    CHECK(!index.read_only());
+    CHECK(lists_of(*snapshot, {}) == before);
+    index.remove(ids_from(1, 100)).value();
+    index.add(ids_from(1, 50), touches(50, 3, 7000)).value();
+    index.update(ids_from(200, 50), touches(50, 3, 8000)).value();
+    CHECK(index.snapshot().size() == 250);
+    CHECK(lists_of(*snapshot, {}) == before);
+    CHECK(lists_of(index, {}) != before);
+    index.compact().value();
+    const auto later = index.snapshot();
+    index.remove(ids_from(1, 50)).value();
+    CHECK(later.size() == 250);
+    CHECK(later.contains({1}));
+    CHECK(!index.contains({1}));
+    CHECK(later.finger({1}).value() == touches(1, 3, 7000)[0]);
+  }
+  CHECK(lists_of(*snapshot, {}) == before);
+  CHECK(snapshot->add(ids_from(1000, 1), touches(1, 1)).error().code == ErrorCode::access_denied);
+  const TemporaryDirectory folder;
+  snapshot->save(folder / "s.index").value();
+  auto opened = Index::open(folder / "s.index").value();
+  CHECK(lists_of(opened, {}) == before);
+  CHECK(lists_of(opened.snapshot(), {}) == before);
+}
+
+TEST_CASE("an index of several chunks answers as its parts do, in memory, saved, mapped and loaded") {
+  Index index;
+  const auto some = touches(300, 1);
+  std::vector<Template> many;
+  for (std::size_t i = 0; i < 8500; ++i) many.push_back(some[i % 300]);
+  index.add(ids_from(1, many.size()), many).value();
+  Filter beyond(many.size());
+  for (std::size_t i = 8400; i < many.size(); ++i) beyond.set(i);  // fingers 0 … 99, in the third chunk
+  const auto check = [&](const Index& one) {
+    const auto found = one.search(probes(), {.candidates = 1, .filter = &beyond}).value();
+    for (std::size_t p = 0; p < 10; ++p) {
+      REQUIRE(found.lists[p].size() == 1);
+      CHECK(found.lists[p][0].id == ReferenceId{8401 + 10 * p});
+    }
+    return lists_of(one, {.candidates = 40});
+  };
+  const auto expected = check(index);
+  const TemporaryDirectory folder;
+  index.save(folder / "many.index").value();
+  CHECK(check(Index::open(folder / "many.index").value()) == expected);
+  auto loaded = Index::load(folder / "many.index").value();
+  CHECK(check(loaded) == expected);
+  index.remove(ids_from(1, 8400)).value();  // the last ones move into the first chunk
+  CHECK(index.memory().templates < loaded.memory().templates / 20);
+  const auto left = index.search(probes(), {.candidates = 1}).value();
+  for (std::size_t p = 0; p < 10; ++p) CHECK(left.lists[p][0].id == ReferenceId{8401 + 10 * p});
+}
+
+TEST_CASE("templates as they are stored give the index that the templates give") {
+  std::vector<limen::SecureVector<std::byte>> bytes;
+  for (const auto& finger : gallery()) bytes.push_back(serialise(finger));
+  std::vector<std::span<const std::byte>> spans(bytes.begin(), bytes.end());
+  Index index;
+  index.add_serialised(ids_from(1, spans.size()), spans).value();
+  CHECK(lists_of(index, {}) == lists_of(index_of_gallery(), {}));
+  spans[7] = spans[7].first(10);
+  const auto refused = Index().add_serialised(ids_from(1, spans.size()), spans);
+  REQUIRE(!refused);
+  CHECK(refused.error().code == ErrorCode::corrupt);
+  CHECK(refused.error().message.find("template 7 cannot be read") != std::string::npos);
+}
+
 TEST_CASE("small numbers of references, and strange ones") {
   const auto strange = [] {
     std::vector<Template> made(4);
@@ -324,6 +400,14 @@ TEST_CASE("several fingers of a person are summed, missing ones and strangers do
     CHECK(index.search_person(asked, {.candidates = 3}, {.executor = &pool}).value() == found);
     const auto all = index.search_person(asked, {.candidates = 3, .profile = Profile::exhaustive}).value();
     CHECK(all[0] == found[0]);
+    // Whoever is named is compared with as well, if he is seen; a stranger to the index is not.
+    const std::vector<SubjectId> also{{950}, {77777}};
+    const auto more = index.search_person(asked, {.candidates = 1000, .also = also}).value();
+    const auto named = std::ranges::find(more, SubjectId{950}, &PersonCandidate::subject);
+    REQUIRE(named != more.end());
+    CHECK(named->compared == std::vector<std::size_t>{1, 1, 1, 0});
+    CHECK(std::ranges::find(more, SubjectId{77777}, &PersonCandidate::subject) == more.end());
+    CHECK(more[0] == found[0]);
     const TemporaryDirectory folder;
     index.save(folder / "index").value();
     CHECK(Index::open(folder / "index").value().search_person(asked, {.candidates = 3}).value() == found);

@@ -3,11 +3,12 @@
 #include <algorithm>
 #include <optional>
 #include <random>
+#include <set>
 
 #include <doctest/doctest.h>
 
 #include "limen/face/block.hpp"
-#include "limen/fingerprint/block.hpp"
+#include "limen/fingerprint/index.hpp"
 #include "limen/gallery/gallery.hpp"
 
 #include "gallery/visibility.hpp"
@@ -28,6 +29,25 @@ ErrorCode code_of(const Result<T>& result) {
   return result ? ErrorCode{-1} : result.error().code;
 }
 
+struct Seen {
+  ReferenceId id;
+  SubjectId subject;
+  FingerPosition position;
+  friend auto operator<=>(const Seen&, const Seen&) = default;
+};
+
+/// The visible fingers, by id.
+std::vector<Seen> fingers_of(const View& view) {
+  std::vector<Seen> seen;
+  const auto& index = view.fingers();
+  REQUIRE(view.visible_fingers().size() == index.size());
+  view.visible_fingers().for_each([&](std::size_t row) {
+    seen.push_back({index.ids()[row], index.subjects()[row], index.positions()[row]});
+  });
+  std::ranges::sort(seen);
+  return seen;
+}
+
 }  // namespace
 
 TEST_CASE("a view needs a purpose that exists") {
@@ -38,7 +58,7 @@ TEST_CASE("a view needs a purpose that exists") {
   const auto empty = gallery.view({.purpose = Purpose::border_check}).value();
   CHECK(empty.size() == 0);
   CHECK(empty.subjects() == 0);
-  CHECK(empty.fingers().empty());
+  CHECK(fingers_of(empty).empty());
   CHECK(empty.at() == today);
   CHECK(empty.gallery() == gallery.id());
 }
@@ -56,16 +76,13 @@ TEST_CASE("a view shows what its purpose permits and nothing else") {
   CHECK(police.size() == 2);
   CHECK(gallery.view({.purpose = Purpose::asylum_procedure}).value().size() == 0);
   CHECK(border.hash() != police.hash());
-  REQUIRE(border.fingers().size() == 2);
-  CHECK(border.fingers()[0].position == FingerPosition::right_index);
-  CHECK(border.fingers()[1].position == FingerPosition::left_index);
-  for (const auto& block : border.fingers()) {
-    REQUIRE(block.block->size() == 2);
-    CHECK(block.subjects[0] == SubjectId{1});
-    CHECK(block.subjects[1] == SubjectId{2});
-    CHECK((*block.block)[0].position() == block.position);
-  }
-  CHECK(border.fingers()[0].ids[1] == ReferenceId{3});
+  const auto fingers = fingers_of(border);
+  REQUIRE(fingers.size() == 4);
+  CHECK(fingers[0] == Seen{{1}, {1}, FingerPosition::right_index});
+  CHECK(fingers[1] == Seen{{2}, {1}, FingerPosition::left_index});
+  CHECK(fingers[2] == Seen{{3}, {2}, FingerPosition::right_index});
+  CHECK(std::ranges::equal(border.ids(), fingers, {}, {}, &Seen::id));
+  CHECK(fingers_of(police) == std::vector<Seen>(fingers.begin() + 2, fingers.end()));
 }
 
 TEST_CASE("an expired reference is seen up to the last second of its time and never after") {
@@ -91,11 +108,14 @@ TEST_CASE("a view is a snapshot: writers do not change it, and it outlives its g
     REQUIRE(gallery.remove(id));
     const auto later = gallery.view({.purpose = Purpose::border_check}).value();
     CHECK(later.hash() != kept->hash());
-    CHECK(later.fingers()[0].subjects[0] == SubjectId{2});
+    CHECK(fingers_of(later)[0].subject == SubjectId{2});
   }
   CHECK(kept->size() == 2);
-  CHECK(kept->fingers()[0].subjects[0] == SubjectId{1});
-  CHECK((*kept->fingers()[0].block)[0].minutiae() == 40);
+  const auto fingers = fingers_of(*kept);
+  REQUIRE(fingers.size() == 2);
+  CHECK(fingers[0].subject == SubjectId{1});
+  const auto stored = fingerprint::parse(serialise(make_finger(1, FingerPosition::right_index))).value();
+  CHECK(kept->fingers().finger(fingers[0].id).value() == stored);
 }
 
 TEST_CASE("the hash names the gallery, the purpose and the references, and the same view has the same hash") {
@@ -119,20 +139,27 @@ TEST_CASE("the hash names the gallery, the purpose and the references, and the s
       hash(other, Purpose::border_check));
 }
 
-TEST_CASE("a reference is prepared once: views of the same references share their blocks") {
+TEST_CASE("a reference is prepared once, and only when a view needs it") {
   const TemporaryDirectory folder;
   auto gallery = Gallery::create(folder / "g.limen", Key::random(), options).value();
   REQUIRE(gallery.enrol(make_enrolment(1)));
+  REQUIRE(gallery.enrol(make_enrolment(2, Purpose::law_enforcement)));
   const auto one = gallery.view({.purpose = Purpose::border_check}).value();
   const auto two = gallery.view({.purpose = Purpose::border_check}).value();
-  CHECK(one.fingers()[0].block == two.fingers()[0].block);
-  REQUIRE(gallery.enrol(make_enrolment(2)));
-  const auto three = gallery.view({.purpose = Purpose::border_check}).value();
-  CHECK(one.fingers()[0].block != three.fingers()[0].block);
-  CHECK(&(*one.fingers()[0].block)[0].prepared() == &(*three.fingers()[0].block)[0].prepared());
+  CHECK(&one.fingers() == &two.fingers());
+  CHECK(one.fingers().size() == 2);
+  const auto police = gallery.view({.purpose = Purpose::law_enforcement}).value();
+  CHECK(police.fingers().size() == 4);
+  CHECK(fingers_of(police).size() == 2);
+  CHECK(one.fingers().size() == 2);
+  std::size_t prepared = 0;
+  REQUIRE(gallery.enrol(make_enrolment(3)));
+  const limen::Work work{.progress = [&](std::size_t, std::size_t all) { prepared = all; }};
+  CHECK(fingers_of(gallery.view({.purpose = Purpose::border_check}, work).value()).size() == 4);
+  CHECK(prepared == 2);
 }
 
-TEST_CASE("many references are laid out in several blocks, by position and in the order of their ids") {
+TEST_CASE("many references are laid out, faces in several blocks and in the order of their ids") {
   const TemporaryDirectory folder;
   auto gallery = Gallery::create(folder / "g.limen", Key::random(), options).value();
   std::vector<Enrolment> many;
@@ -144,10 +171,10 @@ TEST_CASE("many references are laid out in several blocks, by position and in th
   REQUIRE(gallery.enrol_many(many));
   ThreadPool pool(2);
   const auto view = gallery.view({.purpose = Purpose::border_check}, {.executor = &pool}).value();
-  REQUIRE(view.fingers().size() == 3);
+  CHECK(fingers_of(view).size() == 2100);
   REQUIRE(view.faces().size() == 3);
-  CHECK(view.fingers()[0].block->size() == 1024);
-  CHECK(view.fingers()[2].block->size() == 52);
+  CHECK(view.faces()[0].block->size() == 1024);
+  CHECK(view.faces()[2].block->size() == 52);
   ReferenceId last{};
   for (const auto& block : view.faces())
     for (const auto id : block.ids) {
@@ -180,8 +207,8 @@ TEST_CASE("a view by agency and category") {
     const auto view =
         gallery.view({.purpose = Purpose::border_check, .agencies = std::move(agencies), .categories = categories})
             .value();
-    if (!view.fingers().empty())
-      for (const auto subject : view.fingers()[0].subjects) subjects.push_back(subject.value);
+    for (const auto& finger : fingers_of(view))
+      if (finger.position == FingerPosition::right_index) subjects.push_back(finger.subject.value);
     return subjects;
   };
   using List = std::vector<std::uint64_t>;
@@ -204,7 +231,7 @@ TEST_CASE("what is seen, column by column, is what each record says by itself") 
   for (std::uint64_t i = 1; i <= 1000; ++i) {
     Row row;
     row.record.id = {i};
-    row.record.subject = {i};
+    row.record.subject = {i / 3 + 1};
     for (const auto purpose : privacy::purposes)
       if (any(2) == 0) row.record.purposes.insert(purpose);
     row.record.category = privacy::categories[any(13)];
@@ -232,5 +259,9 @@ TEST_CASE("what is seen, column by column, is what each record says by itself") 
         seen = false;
       REQUIRE(filter.test(i) == seen);
     }
+    std::set<SubjectId> subjects;
+    filter.for_each([&](std::size_t i) { subjects.insert(rows[i].record.subject); });
+    CHECK(index.subjects(filter) == subjects.size());
+    CHECK(index.ids(filter).size() == filter.count());
   }
 }

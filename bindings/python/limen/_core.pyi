@@ -827,9 +827,14 @@ class HitDesk:
 
     @staticmethod
     def open(
-        ledger: PathLike[str] | str, own: privacy.Key, question_hours: float = ..., answer_hours: float = ...
+        ledger: PathLike[str] | str,
+        own: privacy.Key,
+        question_hours: float = ...,
+        answer_hours: float = ...,
+        face_calibrations: list[face.ModelCalibration] = ...,
     ) -> HitDesk:
-        """A file that is not there is made. Raises Error: wrong_key, io_error, newer_version, unsupported_format."""
+        """A file that is not there is made. `face_calibrations`: as for screen(). Raises Error: wrong_key, io_error,
+        newer_version, unsupported_format."""
     def answer(
         self,
         question: PathLike[str] | str,
@@ -1038,8 +1043,8 @@ def screen(
     justification: str = ...,
     case_reference: str = ...,
     candidates: int = ...,
-    keep: float = ...,
-    keep_at_least: int = ...,
+    loss: float = ...,
+    profile: str = ...,
     face_calibrations: list[limen.face.ModelCalibration] = ...,
     allow_demonstration: bool = ...,
     threads: int = ...,
@@ -1047,7 +1052,9 @@ def screen(
 ) -> ScreenResult:
     """The probes of one person against a view. The library's copies of the probes are wiped on every way out. The
     audit entry is written before anything is returned. `face_calibrations`: measured ones, which go before those
-    shipped. Raises Error: invalid_argument, unavailable, model_mismatch, audit_failed, cancelled."""
+    shipped. `loss` and `profile` (fast, safe, exhaustive): the short cut of the finger search, as in
+    limen.fingerprint.Index.search(). Raises Error: invalid_argument, unavailable, model_mismatch, audit_failed,
+    cancelled."""
 
 def fuse(evidence: list[int]) -> int:
     """−log10 of the false-match rate of one person, from that of each of its probes; thousandths of a decade."""

@@ -24,8 +24,6 @@ using fingerprint::Profile;
 using fingerprint::StageSizes;
 using fingerprint::Template;
 
-constexpr std::array all_profiles{Profile::fast, Profile::safe, Profile::exhaustive};
-
 /// One value of each candidate: (probes, longest list), `rest` behind the end of a list.
 template <class T, class Value>
 py::object table(const IndexCandidates& found, const char* dtype, T rest, Value value) {
@@ -76,7 +74,9 @@ void bind_candidates(py::module_& m) {
       .def_property_readonly("subject", [](const PersonCandidate& c) { return c.subject.value; })
       .def_readonly("minus_log10_fmr", &PersonCandidate::minus_log10_fmr, "Summed over the probes.")
       .def_readonly("fingers", &PersonCandidate::fingers,
-                    "For each probe the best of the person's references; id 0: none compared.");
+                    "For each probe the best of the person's references; id 0: none compared.")
+      .def_readonly("compared", &PersonCandidate::compared,
+                    "For each probe: with how many of the person's references.");
   py::class_<IndexCandidates>(m, "IndexCandidates",
                               "The candidates of all probes, best first; unpacks into ids, minus_log10_fmr, counts.")
       .def_property_readonly("ids", &ids_of, "uint64 (probes, longest list); 0 behind the end of a list.")
@@ -127,7 +127,7 @@ auto searching(const Index& index, const std::vector<Template>& probes, std::siz
   const IndexQuery query{.candidates = k,
                          .threshold = threshold,
                          .filter = visible ? &*visible : nullptr,
-                         .profile = spelt(profile, all_profiles, "profile"),
+                         .profile = spelt(profile, fingerprint::all_profiles, "profile"),
                          .loss = loss,
                          .neighbours = neighbours};
   return run(threads, progress, [&](const Work& work) { return (index.*method)(prepare_all(probes), query, work); })
@@ -153,7 +153,7 @@ void bind_fingerprint_index(py::module_& m) {
         if (!(loss >= fingerprint::least_loss && loss <= fingerprint::most_loss))
           refuse("loss: " + std::to_string(loss) + " is outside " + std::to_string(fingerprint::least_loss) + " … " +
                  std::to_string(fingerprint::most_loss));
-        return fingerprint::stage_sizes(visible, loss, spelt(profile, all_profiles, "profile"));
+        return fingerprint::stage_sizes(visible, loss, spelt(profile, fingerprint::all_profiles, "profile"));
       },
       "visible"_a, "loss"_a = IndexQuery{}.loss, "profile"_a = "fast",
       "What a search of so many visible references hands from stage to stage.");
@@ -177,7 +177,10 @@ void bind_fingerprint_index(py::module_& m) {
       .def("__len__", &Index::size)
       .def(
           "__contains__", [](const Index& self, std::uint64_t id) { return self.contains({id}); }, "id"_a)
-      .def_property_readonly("read_only", &Index::read_only, "Whether it was opened from a file.")
+      .def_property_readonly("read_only", &Index::read_only, "Whether it was opened from a file, or is a snapshot.")
+      .def("snapshot", &Index::snapshot,
+           "What the index holds now, read-only: later changes do not reach it. Shares the memory of what does not "
+           "change since. The index must not be changed by another thread meanwhile.")
       .def_property_readonly("memory", &Index::memory)
       .def_property_readonly(
           "ids", [](const Index& self) { return array_of_ids(self.ids()); },

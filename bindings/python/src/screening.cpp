@@ -5,6 +5,7 @@
 
 #include "audit.hpp"
 #include "convert.hpp"
+#include "index_arrays.hpp"
 #include "modules.hpp"
 #include "work.hpp"
 
@@ -48,8 +49,8 @@ void bind_screen(py::module_& limen) {
       "screen",
       [](const View& view, AuditLog& audit, std::vector<fingerprint::Template> fingers,
          std::vector<face::Template> faces, std::string officer, std::string on_behalf_of, std::string legal_basis,
-         std::string justification, std::string case_reference, std::size_t candidates, double keep,
-         std::size_t keep_at_least, std::vector<face::ModelCalibration> face_calibrations, bool allow_demonstration,
+         std::string justification, std::string case_reference, std::size_t candidates, double loss,
+         const std::string& profile, std::vector<face::ModelCalibration> face_calibrations, bool allow_demonstration,
          std::size_t threads, const py::object& progress) {
         return run(threads, progress, [&](const Work& work) {
           ProbeSet probes{.fingers = std::move(fingers), .faces = std::move(faces)};
@@ -60,8 +61,8 @@ void bind_screen(py::module_& limen) {
                          .justification = std::move(justification),
                          .case_reference = std::move(case_reference),
                          .candidates = candidates,
-                         .keep = keep,
-                         .keep_at_least = keep_at_least,
+                         .loss = loss,
+                         .profile = spelt(profile, fingerprint::all_profiles, "profile"),
                          .face_calibrations = std::move(face_calibrations),
                          .allow_demonstration = allow_demonstration,
                          .work = work},
@@ -71,12 +72,14 @@ void bind_screen(py::module_& limen) {
       "view"_a, py::kw_only(), "audit"_a, "fingers"_a = std::vector<fingerprint::Template>{},
       "faces"_a = std::vector<face::Template>{}, "officer"_a, "on_behalf_of"_a = "", "legal_basis"_a = "",
       "justification"_a = "", "case_reference"_a = "", "candidates"_a = ScreenRequest{}.candidates,
-      "keep"_a = ScreenRequest{}.keep, "keep_at_least"_a = ScreenRequest{}.keep_at_least,
+      "loss"_a = ScreenRequest{}.loss, "profile"_a = "fast",
       "face_calibrations"_a = std::vector<face::ModelCalibration>{}, "allow_demonstration"_a = false, "threads"_a = 1,
       "progress"_a = py::none(),
       "The probes of one person against a view. The library's copies of the probes are wiped on every way out. The "
       "audit entry is written before anything is returned. `face_calibrations`: measured ones, which go before those "
-      "shipped. A face by the demonstration descriptor is refused, unless that is allowed. Raises Error: "
+      "shipped. `loss` and `profile` (fast, safe, exhaustive): the short cut of the finger search, as in "
+      "limen.fingerprint.Index.search(). A face by the demonstration descriptor is refused, unless that is allowed. "
+      "Raises Error: "
       "invalid_argument, unavailable, model_mismatch, audit_failed, cancelled.");
   limen.def(
       "fuse",

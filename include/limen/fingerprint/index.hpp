@@ -1,6 +1,7 @@
 // 1:N search of fingers: two cheap stages over small forms, then the full comparison of the few that are left.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -27,6 +28,7 @@ enum class Profile : std::uint8_t {
   safe,        ///< int8 descriptors of every visible reference choose
   exhaustive,  ///< every visible reference is compared in full: for audits and small views
 };
+inline constexpr std::array all_profiles{Profile::fast, Profile::safe, Profile::exhaustive};
 std::string_view to_string(Profile profile) noexcept;
 
 /// How many references each stage hands on. What of them a search takes follows from how many are visible, and from the
@@ -57,6 +59,7 @@ struct IndexQuery {
   /// A probe of known position is compared with references of that position and of none. True: with those of the
   /// fingers beside it too, for slips in labelling.
   bool neighbours = false;
+  std::span<const SubjectId> also{};  ///< search_person: compared in full whatever the stages say, if they may be seen
 };
 
 /// A reference with its full comparison.
@@ -82,6 +85,7 @@ struct PersonCandidate {
   SubjectId subject{};
   double minus_log10_fmr = 0;           ///< summed over the probes
   std::vector<IndexCandidate> fingers;  ///< for each probe the best of the person's references; id 0: none compared
+  std::vector<std::size_t> compared;    ///< for each probe: with how many of the person's references
   friend bool operator==(const PersonCandidate&, const PersonCandidate&) = default;
 };
 
@@ -112,8 +116,13 @@ class Index {
   /// The same, read into memory and verified whole; may be changed.
   static Result<Index> load(const std::filesystem::path& path, const Work& work = {});
 
+  /// What the index holds now, read-only: later changes of the index do not reach it, and it may outlive it. Shares the
+  /// memory of what does not change since; what is removed from the index stays until its last snapshot goes. Takes 40
+  /// bytes a reference. The index must not be used by others meanwhile.
+  Index snapshot();
+
   std::size_t size() const noexcept;
-  bool read_only() const noexcept;
+  bool read_only() const noexcept;  ///< opened from a file, or a snapshot
   /// In the order of a filter's bits; remove() moves the last one into the place that is free.
   std::span<const ReferenceId> ids() const noexcept;
   std::span<const SubjectId> subjects() const noexcept;
@@ -126,6 +135,9 @@ class Index {
   /// cancelled.
   Result<void> add(std::span<const ReferenceId> ids, std::span<const Template> fingers,
                    std::span<const SubjectId> subjects = {}, const Work& work = {});
+  /// The same for templates as serialise() writes them. Errors: as add(); as parse(), named by the index.
+  Result<void> add_serialised(std::span<const ReferenceId> ids, std::span<const std::span<const std::byte>> fingers,
+                              std::span<const SubjectId> subjects = {}, const Work& work = {});
   /// New templates for ids that are there, all or none; subjects stay. Errors: as add(); not_found.
   Result<void> update(std::span<const ReferenceId> ids, std::span<const Template> fingers, const Work& work = {});
   /// All or none: wiped at once, the memory is used again or given back. Errors: not_found, invalid_argument (an id

@@ -21,6 +21,7 @@ class Probe {
   Probe& operator=(const Probe&) = delete;
   ~Probe();
 
+  FingerPosition position() const noexcept;
   std::size_t minutiae() const noexcept;  ///< those used: at most 128, the best of the template
   bool has_ridge_map() const noexcept;    ///< false: every comparison with it is a minutiae-only one
   std::size_t bytes() const noexcept;     ///< memory of the prepared form; a reference's is the same

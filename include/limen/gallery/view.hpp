@@ -20,7 +20,10 @@
 namespace limen {
 
 namespace fingerprint {
-class Block;
+class Index;
+}
+namespace search {
+class Filter;
 }
 namespace face {
 class Block;
@@ -36,11 +39,10 @@ struct ViewRequest {
   CategorySet categories{};             ///< whose data are asked; empty: everybody's
 };
 
-/// Prepared references that may be searched, in the order of their ids: all of one finger position, or all faces of one
-/// model. `ids` and `subjects` go by row of the block. Borrowed from the view.
+/// Prepared references that may be searched, in the order of their ids. `ids` and `subjects` go by row of the block.
+/// Borrowed from the view.
 template <class Block>
 struct ViewBlock {
-  FingerPosition position = FingerPosition::unknown;  ///< unknown for faces
   const Block* block = nullptr;
   std::span<const ReferenceId> ids;
   std::span<const SubjectId> subjects;
@@ -59,14 +61,17 @@ class View {
   Purpose purpose() const noexcept;
   Time at() const noexcept;
   const std::string& legal_basis() const noexcept;
-  std::string_view gallery() const noexcept;  ///< the gallery's id
-  std::size_t size() const noexcept;          ///< visible references
-  std::size_t subjects() const noexcept;      ///< subjects with at least one visible reference: the N of FPIR
+  std::string_view gallery() const noexcept;          ///< the gallery's id
+  std::size_t size() const noexcept;                  ///< visible references
+  std::span<const ReferenceId> ids() const noexcept;  ///< of these, ascending
+  std::size_t subjects() const noexcept;              ///< subjects with at least one visible reference: the N of FPIR
   /// BLAKE2b-256 of gallery id, purpose and visible reference ids: two views with one hash search the same.
   const privacy::Digest& hash() const noexcept;
 
-  /// Ordered by position; a position with many references has several blocks. What is not visible is in none of them.
-  std::span<const ViewBlock<fingerprint::Block>> fingers() const noexcept;
+  /// Fingers: what may be seen of an index that may hold more. What is not visible is not read by a search.
+  const fingerprint::Index& fingers() const noexcept;
+  const search::Filter& visible_fingers() const noexcept;
+  /// Faces; what is not visible is in no block.
   std::span<const ViewBlock<face::Block>> faces() const noexcept;
 
  private:

@@ -12,6 +12,7 @@
 #include "limen/core/result.hpp"
 #include "limen/core/score.hpp"
 #include "limen/face/calibration.hpp"
+#include "limen/fingerprint/index.hpp"
 #include "limen/gallery/view.hpp"
 #include "limen/privacy/audit.hpp"
 #include "limen/screening/probe_set.hpp"
@@ -26,10 +27,10 @@ struct ScreenRequest {
   std::string justification{};
   std::string case_reference{};
   std::size_t candidates = 20;  ///< at most so many subjects; 0 is allowed and gives none
-  /// The share of a position's visible references, and the least number of them, that the first stage keeps for the
-  /// full comparison. A share of 1 compares all.
-  double keep = 0.03;
-  std::size_t keep_at_least = 100;
+  /// The share of mates that the short cut of the finger search may lose, of those that comparing everybody in full
+  /// would find: fingerprint::least_loss to most_loss (docs/performance.md). Profile exhaustive compares everybody.
+  double loss = 0.005;
+  fingerprint::Profile profile = fingerprint::Profile::fast;
   /// Measured calibrations of face models (face::Models::calibrations()); they go before the shipped ones.
   std::vector<face::ModelCalibration> face_calibrations{};
   /// Faces described by face::demonstration_model() are refused, unless this is said: it is not for decisions about
@@ -81,12 +82,13 @@ struct ScreenResult {
   double expected_false_candidates(Score threshold) const noexcept;
 };
 
-/// Searches every finger probe among the references of its position (of all positions, where the probe's or the
-/// reference's is unknown) and every face; each subject that any probe brings up is compared in full with all of them.
-/// Writes `search_started` before and `search`, `search_cancelled` or `search_failed` after. The probes are wiped on
-/// every way out, so that nothing of them stays in memory of the library. Errors: invalid_argument (no probe, no
-/// officer, no legal basis), unavailable (no calibration of a face's model, or a face by the demonstration descriptor),
-/// model_mismatch, audit_failed (no result is returned), cancelled.
+/// Searches all fingers together among the references of their positions (of all positions, where the probe's or the
+/// reference's is unknown), summed over all persons before any is left out, and every face; each subject that fingers
+/// or a face bring up is compared in full with all of them. A finger of fewer than four minutiae is compared with
+/// nothing. Writes `search_started` before and `search`, `search_cancelled` or `search_failed` after. The probes are
+/// wiped on every way out, so that nothing of them stays in memory of the library. Errors: invalid_argument (no probe,
+/// no officer, no legal basis), unavailable (no calibration of a face's model, or a face by the demonstration
+/// descriptor), model_mismatch, audit_failed (no result is returned), cancelled.
 Result<ScreenResult> screen(const View& view, ProbeSet&& probes, const ScreenRequest& request, Audit& audit);
 
 }  // namespace limen

@@ -368,6 +368,9 @@ class PersonCandidate:
     @property
     def fingers(self) -> list[IndexCandidate]:
         """For each probe the best of the person's references; id 0: none compared."""
+    @property
+    def compared(self) -> list[int]:
+        """For each probe: with how many of the person's references."""
 
 class IndexCandidates:
     """The candidates of all probes, best first; unpacks into ids, minus_log10_fmr, counts."""
@@ -417,7 +420,10 @@ class Index:
     def __contains__(self, id: int) -> bool: ...
     @property
     def read_only(self) -> bool:
-        """Whether it was opened from a file."""
+        """Whether it was opened from a file, or is a snapshot."""
+    def snapshot(self) -> Index:
+        """What the index holds now, read-only: later changes do not reach it. Shares the memory of what does not
+        change since. The index must not be changed by another thread meanwhile."""
     @property
     def memory(self) -> IndexMemory: ...
     @property

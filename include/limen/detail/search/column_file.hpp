@@ -29,17 +29,19 @@ struct ColumnFormat {
   std::string_view what;   ///< "index of embeddings": for errors
 };
 
+/// A column in one piece or several.
+using ColumnBytes = std::vector<std::span<const std::byte>>;
+
 /// Replaces `path` atomically. Errors: io_error, cancelled.
 Result<void> save_columns(const std::filesystem::path& path, const ColumnFormat& format,
-                          std::span<const std::byte> fields, std::span<const std::span<const std::byte>> columns,
-                          const Work& work);
+                          std::span<const std::byte> fields, std::span<const ColumnBytes> columns, const Work& work);
 
 // A state's `each_column(body)` calls body(column, length) for each of its columns, in the order of the file.
 
 template <class State>
-std::vector<std::span<const std::byte>> bytes_of_columns(State& state) {
-  std::vector<std::span<const std::byte>> bytes;
-  state.each_column([&](const auto& column, std::size_t) { bytes.push_back(column.bytes()); });
+std::vector<ColumnBytes> bytes_of_columns(State& state) {
+  std::vector<ColumnBytes> bytes;
+  state.each_column([&](const auto& column, std::size_t) { bytes.push_back({column.bytes()}); });
   return bytes;
 }
 
@@ -49,8 +51,8 @@ void copy_columns(State& from, State& to) {
   const auto all = bytes_of_columns(from);
   std::size_t c = 0;
   to.each_column([&](auto& column, std::size_t) {
-    if (!all[c].empty()) std::memcpy(column.data(), all[c].data(), all[c].size());
-    ++c;
+    const auto bytes = all[c++].front();
+    if (!bytes.empty()) std::memcpy(column.data(), bytes.data(), bytes.size());
   });
 }
 
