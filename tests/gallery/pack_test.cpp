@@ -156,8 +156,8 @@ TEST_CASE("The prints of a large pack, written in what they have in common, are 
 
   // Subjects have other numbers in a pack, and an update numbers them anew.
   const auto prints = [](const View& view) {
-    std::vector<SecureVector<std::byte>> all;
-    for (const auto id : view.ids()) all.push_back(serialise(view.fingers().finger(id).value()));
+    std::vector<privacy::Digest> all;
+    for (const auto id : view.ids()) all.push_back(privacy::digest(serialise(view.fingers().finger(id).value())));
     std::ranges::sort(all);
     return all;
   };
