@@ -162,24 +162,23 @@ struct Pack::State {
     return {};
   }
 
-  /// Prints as the gallery stores them.
-  Result<void> prepare_fingers(const std::vector<std::size_t>& places, const Work& work) {
+  Result<void> prepare_fingers(std::span<const std::size_t> places, const Work& work) {
     std::vector<ReferenceId> ids;
     std::vector<SubjectId> subjects;
     for (const auto place : places) {
       ids.push_back(rows[place].record.id);
       subjects.push_back(rows[place].record.subject);
     }
-    std::vector<SecureVector<std::byte>> stored(places.size());
+    std::vector<fingerprint::Template> prints(places.size());
     const auto read = try_each(work, places.size(), [&](std::size_t i) -> Result<void> {
       const auto& from = sealed[places[i]];
-      const auto finger = from.code->decode(from.item.bytes);
+      auto finger = from.code->decode(from.item.bytes);
       if (!finger) return finger.error();
-      stored[i] = serialise(*finger);
+      prints[i] = std::move(*finger);
       return {};
     });
     if (!read) return read;
-    return fingers.add(ids, std::vector<std::span<const std::byte>>(stored.begin(), stored.end()), subjects, work);
+    return fingers.add(ids, prints, subjects, work);
   }
 
   /// What is seen and not prepared yet.
@@ -194,7 +193,9 @@ struct Pack::State {
         prints.push_back(place);
       }
     });
-    if (auto ok = prepare_fingers(prints, work); !ok) return ok;
+    constexpr std::size_t at_once = 1024;  // templates take four times the memory of what is kept of them
+    for (std::span<const std::size_t> rest(prints); !rest.empty(); rest = rest.subspan(std::min(rest.size(), at_once)))
+      if (auto ok = prepare_fingers(rest.first(std::min(rest.size(), at_once)), work); !ok) return ok;
     return try_each(work, faces.size(), [&](std::size_t i) { return prepare_face(faces[i]); });
   }
 };
