@@ -178,8 +178,8 @@ void stage(benchmark::State& state, Stage which, std::size_t count, const std::s
   const double rate = median(rates);
   state.counters["comparisons/s"] = rate;
   limits.report(state);
-  // All 32 × 32 pairs, as if every finger had so many minutiae.
-  constexpr double pairs = form_minutiae * form_minutiae;
+  // All pairs, as if every finger had so many minutiae.
+  const double pairs = (which == Stage::codes ? simd::code_lanes : form_minutiae) * form_minutiae;
   const double peak = median(which == Stage::codes ? limits.popcounts : limits.products);
   if (peak > 0)
     state.counters["of peak"] = rate * pairs * (which == Stage::codes ? 128 : search_descriptor_size) / peak;

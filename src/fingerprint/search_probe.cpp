@@ -35,8 +35,10 @@ void limit(const SearchForm& form, std::size_t i, bool orientation, Limits& limi
 SearchProbe::SearchProbe(const Prepared& finger, std::array<bool, 2> kinds) : form(finger) {
   std::ranges::fill(descriptors, std::uint8_t{128});
   for (std::size_t i = 0; i < form.count; ++i) {
-    codes[i] = form.codes[i].bits[0];
-    codes[form_minutiae + i] = form.codes[i].bits[1];
+    if (i < simd::code_lanes) {
+      codes[i] = form.codes[i].bits[0];
+      codes[simd::code_lanes + i] = form.codes[i].bits[1];
+    }
     for (std::size_t d = 0; d < search_descriptor_size; ++d)
       descriptors[d / 4 * 4 * form_minutiae + 4 * i + d % 4] = static_cast<std::uint8_t>(form.descriptors[i][d] + 128);
     for (std::size_t kind = 0; kind < kinds.size(); ++kind)

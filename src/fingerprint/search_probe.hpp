@@ -20,7 +20,7 @@ struct Limits {
 /// All its numbers follow from the probe alone. Wiped when destroyed.
 struct SearchProbe {
   SearchForm form;
-  std::array<std::uint64_t, 2 * form_minutiae> codes{};                            ///< as CodeScan reads them
+  std::array<std::uint64_t, 2 * simd::code_lanes> codes{};                         ///< as CodeScan reads them
   std::array<std::uint8_t, form_minutiae * search_descriptor_size> descriptors{};  ///< as DescriptorScan reads them
   std::array<Limits, 2> limits;  ///< against references without and with ridge maps
 

@@ -17,8 +17,7 @@ Result<ReferenceId> twin(const View& view, const fingerprint::Template& erased, 
   const auto least = itself.search(std::span(&probe, 1));
   if (!least) return least.error();
   if (least->lists[0].empty()) return ReferenceId{};  // too poor to be found by anything
-  const auto found =
-      view.fingers().search(std::span(&probe, 1), {.candidates = 1, .filter = &view.visible_fingers()}, work);
+  const auto found = view.search_fingers(std::span(&probe, 1), {.candidates = 1}, work);
   if (!found) return found.error();
   const auto& best = found->lists[0];
   return !best.empty() && best[0].score >= least->lists[0][0].score ? best[0].id : ReferenceId{};

@@ -74,6 +74,7 @@ class LastViews {
 
 struct View::State {
   State(std::string gallery, const ViewRequest& request, Time at, std::shared_ptr<const Layout> layout);
+  Result<fingerprint::IndexQuery> visible(fingerprint::IndexQuery query) const;
 
   Purpose purpose;
   std::string legal_basis;

@@ -78,8 +78,41 @@ std::size_t View::size() const noexcept { return state_->layout->ids.size(); }
 std::size_t View::subjects() const noexcept { return state_->layout->subjects; }
 const privacy::Digest& View::hash() const noexcept { return state_->hash; }
 std::span<const ReferenceId> View::ids() const noexcept { return state_->layout->ids; }
-const fingerprint::Index& View::fingers() const noexcept { return *state_->layout->fingers; }
-const search::Filter& View::visible_fingers() const noexcept { return state_->layout->visible_fingers; }
+fingerprint::IndexMemory View::finger_memory() const noexcept { return state_->layout->fingers->memory(); }
+
+std::vector<ViewFinger> View::fingers() const {
+  const auto& index = *state_->layout->fingers;
+  std::vector<ViewFinger> fingers;
+  state_->layout->visible_fingers.for_each([&](std::size_t row) {
+    fingers.push_back({index.ids()[row], index.subjects()[row], index.positions()[row]});
+  });
+  std::ranges::sort(fingers);
+  return fingers;
+}
+
+Result<fingerprint::IndexQuery> View::State::visible(fingerprint::IndexQuery query) const {
+  if (query.filter != nullptr)
+    return Error{ErrorCode::invalid_argument, "view: it decides itself who may be seen; search it without a filter"};
+  query.filter = &layout->visible_fingers;
+  return query;
+}
+
+Result<fingerprint::IndexCandidates> View::search_fingers(std::span<const fingerprint::Probe> probes,
+                                                          const fingerprint::IndexQuery& query,
+                                                          const Work& work) const {
+  const auto visible = state_->visible(query);
+  if (!visible) return visible.error();
+  return state_->layout->fingers->search(probes, *visible, work);
+}
+
+Result<std::vector<fingerprint::PersonCandidate>> View::search_persons(std::span<const fingerprint::Probe> probes,
+                                                                       const fingerprint::IndexQuery& query,
+                                                                       const Work& work) const {
+  const auto visible = state_->visible(query);
+  if (!visible) return visible.error();
+  return state_->layout->fingers->search_person(probes, *visible, work);
+}
+
 std::span<const ViewBlock<face::Block>> View::faces() const noexcept { return state_->layout->faces; }
 
 }  // namespace limen

@@ -110,13 +110,9 @@ Result<Compared> compare_all(const View& view, const std::vector<fingerprint::Pr
   std::vector<SubjectId> by_face;
   for (const auto& [subject, person] : subjects) by_face.push_back(subject);
 
-  const auto persons = view.fingers().search_person(fingers,
-                                                    {.candidates = SIZE_MAX,
-                                                     .filter = &view.visible_fingers(),
-                                                     .profile = request.profile,
-                                                     .loss = request.loss,
-                                                     .also = by_face},
-                                                    request.work);
+  const auto persons = view.search_persons(
+      fingers, {.candidates = SIZE_MAX, .profile = request.profile, .loss = request.loss, .also = by_face},
+      request.work);
   if (!persons) return persons.error();
   for (const auto& person : *persons) {
     subjects[person.subject] = &person;

@@ -12,7 +12,7 @@ constexpr std::size_t codes_ahead = 4;  ///< so many references before its turn 
 /// Σ max(0, offset − weight·distance), distances in 64-bit lanes as nearest() leaves them: nothing goes through memory.
 LIMEN_INLINE std::uint32_t sum_of_votes(const CodeScan& scan, const Register* least) {
   __m512i sum = _mm512_setzero_si512();
-  for (std::size_t g = 0; g < vote_lanes / codes_a_register; ++g) {
+  for (std::size_t g = 0; g < code_lanes / codes_a_register; ++g) {
     const auto widened = [g](const std::int32_t* from) __attribute__((always_inline)) {
       return _mm512_cvtepi32_epi64(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(from + g * codes_a_register)));
     };
@@ -25,10 +25,10 @@ LIMEN_INLINE std::uint32_t sum_of_votes(const CodeScan& scan, const Register* le
 #else
 
 LIMEN_INLINE std::uint32_t sum_of_votes(const CodeScan& scan, const Register* least) {
-  std::uint16_t distances[vote_lanes];
-  for (std::size_t g = 0; g < vote_lanes / codes_a_register; ++g) store_16(distances + g * codes_a_register, least[g]);
+  std::uint16_t distances[code_lanes];
+  for (std::size_t g = 0; g < code_lanes / codes_a_register; ++g) store_16(distances + g * codes_a_register, least[g]);
   std::int32_t sum = 0;
-  for (std::size_t l = 0; l < vote_lanes; ++l) {
+  for (std::size_t l = 0; l < code_lanes; ++l) {
     const std::int32_t vote = scan.offsets[l] - scan.weights[l] * distances[l];
     sum += vote > 0 ? vote : 0;
   }
@@ -38,13 +38,13 @@ LIMEN_INLINE std::uint32_t sum_of_votes(const CodeScan& scan, const Register* le
 #endif
 
 void code_votes(const CodeScan& scan, std::uint32_t* votes) noexcept {
-  constexpr std::size_t words = 2, groups = vote_lanes / codes_a_register, at_once = codes_a_register == 8 ? 4 : 1;
+  constexpr std::size_t words = 2, groups = code_lanes / codes_a_register, at_once = codes_a_register == 8 ? 3 : 1;
   for (std::size_t k = 0; k < scan.size; ++k) {
     if (k + codes_ahead < scan.size)
       ask_for(scan.references + scan.rows[k + codes_ahead] * scan.stride, 8 * words * vote_lanes);
     Register least[groups];
     for (std::size_t g = 0; g < groups; g += at_once)
-      nearest<at_once>(scan.probe + g * codes_a_register, vote_lanes, scan.references + scan.rows[k] * scan.stride,
+      nearest<at_once>(scan.probe + g * codes_a_register, code_lanes, scan.references + scan.rows[k] * scan.stride,
                        vote_lanes, words, least + g);
     votes[k] = sum_of_votes(scan, least);
   }

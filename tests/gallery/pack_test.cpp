@@ -88,8 +88,7 @@ ErrorCode code_of(const Result<T>& result) {
 /// The best finger of a view for a touch of that person, and its subject.
 std::pair<Score, SubjectId> best(const View& view, std::uint32_t seed) {
   const fingerprint::Probe probe(make_finger(seed, FingerPosition::right_index, 1));
-  const auto found =
-      view.fingers().search(std::span(&probe, 1), {.candidates = 1, .filter = &view.visible_fingers()}).value();
+  const auto found = view.search_fingers(std::span(&probe, 1), {.candidates = 1}).value();
   if (found.lists[0].empty()) return {Score::lowest(), {}};
   return {found.lists[0][0].score, found.lists[0][0].subject};
 }

@@ -29,25 +29,6 @@ ErrorCode code_of(const Result<T>& result) {
   return result ? ErrorCode{-1} : result.error().code;
 }
 
-struct Seen {
-  ReferenceId id;
-  SubjectId subject;
-  FingerPosition position;
-  friend auto operator<=>(const Seen&, const Seen&) = default;
-};
-
-/// The visible fingers, by id.
-std::vector<Seen> fingers_of(const View& view) {
-  std::vector<Seen> seen;
-  const auto& index = view.fingers();
-  REQUIRE(view.visible_fingers().size() == index.size());
-  view.visible_fingers().for_each([&](std::size_t row) {
-    seen.push_back({index.ids()[row], index.subjects()[row], index.positions()[row]});
-  });
-  std::ranges::sort(seen);
-  return seen;
-}
-
 }  // namespace
 
 TEST_CASE("a view needs a purpose that exists") {
@@ -58,7 +39,7 @@ TEST_CASE("a view needs a purpose that exists") {
   const auto empty = gallery.view({.purpose = Purpose::border_check}).value();
   CHECK(empty.size() == 0);
   CHECK(empty.subjects() == 0);
-  CHECK(fingers_of(empty).empty());
+  CHECK(empty.fingers().empty());
   CHECK(empty.at() == today);
   CHECK(empty.gallery() == gallery.id());
 }
@@ -76,13 +57,13 @@ TEST_CASE("a view shows what its purpose permits and nothing else") {
   CHECK(police.size() == 2);
   CHECK(gallery.view({.purpose = Purpose::asylum_procedure}).value().size() == 0);
   CHECK(border.hash() != police.hash());
-  const auto fingers = fingers_of(border);
+  const auto fingers = border.fingers();
   REQUIRE(fingers.size() == 4);
-  CHECK(fingers[0] == Seen{{1}, {1}, FingerPosition::right_index});
-  CHECK(fingers[1] == Seen{{2}, {1}, FingerPosition::left_index});
-  CHECK(fingers[2] == Seen{{3}, {2}, FingerPosition::right_index});
-  CHECK(std::ranges::equal(border.ids(), fingers, {}, {}, &Seen::id));
-  CHECK(fingers_of(police) == std::vector<Seen>(fingers.begin() + 2, fingers.end()));
+  CHECK(fingers[0] == ViewFinger{{1}, {1}, FingerPosition::right_index});
+  CHECK(fingers[1] == ViewFinger{{2}, {1}, FingerPosition::left_index});
+  CHECK(fingers[2] == ViewFinger{{3}, {2}, FingerPosition::right_index});
+  CHECK(std::ranges::equal(border.ids(), fingers, {}, {}, &ViewFinger::id));
+  CHECK(police.fingers() == std::vector<ViewFinger>(fingers.begin() + 2, fingers.end()));
 }
 
 TEST_CASE("an expired reference is seen up to the last second of its time and never after") {
@@ -108,14 +89,18 @@ TEST_CASE("a view is a snapshot: writers do not change it, and it outlives its g
     REQUIRE(gallery.remove(id));
     const auto later = gallery.view({.purpose = Purpose::border_check}).value();
     CHECK(later.hash() != kept->hash());
-    CHECK(fingers_of(later)[0].subject == SubjectId{2});
+    CHECK(later.fingers()[0].subject == SubjectId{2});
   }
   CHECK(kept->size() == 2);
-  const auto fingers = fingers_of(*kept);
+  const auto fingers = kept->fingers();
   REQUIRE(fingers.size() == 2);
   CHECK(fingers[0].subject == SubjectId{1});
-  const auto stored = fingerprint::parse(serialise(make_finger(1, FingerPosition::right_index))).value();
-  CHECK(kept->fingers().finger(fingers[0].id).value() == stored);
+  const fingerprint::Probe probe(make_finger(1, FingerPosition::right_index));
+  const auto found = kept->search_fingers(std::span(&probe, 1), {.candidates = 1}).value();
+  REQUIRE(found.lists[0].size() == 1);
+  CHECK(found.lists[0][0].subject == SubjectId{1});
+  const search::Filter all(2, true);
+  CHECK(code_of(kept->search_fingers(std::span(&probe, 1), {.filter = &all})) == ErrorCode::invalid_argument);
 }
 
 TEST_CASE("the hash names the gallery, the purpose and the references, and the same view has the same hash") {
@@ -144,19 +129,25 @@ TEST_CASE("a reference is prepared once, and only when a view needs it") {
   auto gallery = Gallery::create(folder / "g.limen", Key::random(), options).value();
   REQUIRE(gallery.enrol(make_enrolment(1)));
   REQUIRE(gallery.enrol(make_enrolment(2, Purpose::law_enforcement)));
-  const auto one = gallery.view({.purpose = Purpose::border_check}).value();
-  const auto two = gallery.view({.purpose = Purpose::border_check}).value();
-  CHECK(&one.fingers() == &two.fingers());
-  CHECK(one.fingers().size() == 2);
-  const auto police = gallery.view({.purpose = Purpose::law_enforcement}).value();
-  CHECK(police.fingers().size() == 4);
-  CHECK(fingers_of(police).size() == 2);
-  CHECK(one.fingers().size() == 2);
   std::size_t prepared = 0;
-  REQUIRE(gallery.enrol(make_enrolment(3)));
   const limen::Work work{.progress = [&](std::size_t, std::size_t all) { prepared = all; }};
-  CHECK(fingers_of(gallery.view({.purpose = Purpose::border_check}, work).value()).size() == 4);
+  const auto see = [&](Purpose purpose) {
+    prepared = 0;
+    return gallery.view({.purpose = purpose}, work).value().fingers().size();
+  };
+  CHECK(see(Purpose::border_check) == 2);
   CHECK(prepared == 2);
+  CHECK(see(Purpose::border_check) == 2);
+  CHECK(prepared == 0);
+  CHECK(see(Purpose::law_enforcement) == 2);
+  CHECK(prepared == 2);
+  REQUIRE(gallery.enrol(make_enrolment(3)));
+  CHECK(see(Purpose::border_check) == 4);
+  CHECK(prepared == 2);
+  REQUIRE(gallery.block({1}));
+  CHECK(see(Purpose::border_check) == 2);
+  CHECK(prepared == 0);
+  CHECK(gallery.view({.purpose = Purpose::border_check}).value().finger_memory().templates > 0);
 }
 
 TEST_CASE("many references are laid out, faces in several blocks and in the order of their ids") {
@@ -171,7 +162,7 @@ TEST_CASE("many references are laid out, faces in several blocks and in the orde
   REQUIRE(gallery.enrol_many(many));
   ThreadPool pool(2);
   const auto view = gallery.view({.purpose = Purpose::border_check}, {.executor = &pool}).value();
-  CHECK(fingers_of(view).size() == 2100);
+  CHECK(view.fingers().size() == 2100);
   REQUIRE(view.faces().size() == 3);
   CHECK(view.faces()[0].block->size() == 1024);
   CHECK(view.faces()[2].block->size() == 52);
@@ -207,7 +198,7 @@ TEST_CASE("a view by agency and category") {
     const auto view =
         gallery.view({.purpose = Purpose::border_check, .agencies = std::move(agencies), .categories = categories})
             .value();
-    for (const auto& finger : fingers_of(view))
+    for (const auto& finger : view.fingers())
       if (finger.position == FingerPosition::right_index) subjects.push_back(finger.subject.value);
     return subjects;
   };

@@ -7,7 +7,6 @@
 
 #include "limen/face/block.hpp"
 #include "limen/face/models.hpp"
-#include "limen/fingerprint/index.hpp"
 #include "limen/fingerprint/synthesise.hpp"
 #include "limen/gallery/gallery.hpp"
 #include "limen/screening/decide.hpp"
@@ -80,7 +79,7 @@ struct Border {
     request.candidates = 1000;
     auto found = screen(view, std::move(probes), request, audit).value();
     auto decision = decide(found, {.fpir = 1e-3}).value();
-    Answer answer{std::move(found), std::move(decision), view.faces().size(), view.visible_fingers().count(), {}};
+    Answer answer{std::move(found), std::move(decision), view.faces().size(), view.fingers().size(), {}};
     answer.ids.insert(view.ids().begin(), view.ids().end());
     for (const auto& block : view.faces()) answer.rows += block.block->size();
     return answer;

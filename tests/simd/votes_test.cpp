@@ -7,6 +7,7 @@
 #include "tests/simd/kernels_support.hpp"
 
 using namespace limen::test;
+using limen::simd::code_lanes;
 using limen::simd::vote_lanes;
 
 namespace {
@@ -33,17 +34,17 @@ std::vector<std::int8_t> part(const std::vector<std::int8_t>& of, std::size_t fr
 
 TEST_CASE("votes of codes: the nearest of each, beyond its offset, on every target") {
   using Words = std::vector<std::uint64_t>;
-  const Words probe = random_words(2 * vote_lanes, 1), codes = random_words(gallery * 2 * vote_lanes, 2);
-  const auto offsets = numbers<std::int32_t>(vote_lanes, 3, -1000, 300'000);
-  const auto weights = numbers<std::int32_t>(vote_lanes, 4, 0, 5000);
+  const Words probe = random_words(2 * code_lanes, 1), codes = random_words(gallery * 2 * vote_lanes, 2);
+  const auto offsets = numbers<std::int32_t>(code_lanes, 3, -1000, 300'000);
+  const auto weights = numbers<std::int32_t>(code_lanes, 4, 0, 5000);
   std::vector<std::uint32_t> expected;
   for (const auto row : rows) {
     std::int64_t sum = 0;
-    for (std::size_t l = 0; l < vote_lanes; ++l) {
+    for (std::size_t l = 0; l < code_lanes; ++l) {
       std::uint64_t least = 128;
       for (std::size_t j = 0; j < vote_lanes; ++j) {
         const std::size_t at = (row * vote_lanes + j) * 2;
-        least = std::min(least, reference::hamming({probe[l], probe[vote_lanes + l]}, {codes[at], codes[at + 1]},
+        least = std::min(least, reference::hamming({probe[l], probe[code_lanes + l]}, {codes[at], codes[at + 1]},
                                                    {~std::uint64_t{0}, ~std::uint64_t{0}}));
       }
       sum += std::max<std::int64_t>(0, offsets[l] - std::int64_t{weights[l]} * static_cast<std::int64_t>(least));

@@ -16,7 +16,7 @@ from limen import io as io
 from limen import privacy as privacy
 from limen import search as search
 from limen import simd as simd
-from limen.typing import ImageLike, Progress
+from limen.typing import ImageLike, Progress, UInt64Array
 
 class Modality:
     """What is captured."""
@@ -470,6 +470,38 @@ class View:
     @property
     def hash(self) -> limen.privacy.Digest:
         """Two views with one hash search the same."""
+    @property
+    def ids(self) -> UInt64Array:
+        """uint64 (n), a copy: visible references, ascending."""
+    @property
+    def finger_memory(self) -> limen.fingerprint.IndexMemory:
+        """Memory of all fingers that the gallery keeps prepared, visible here or not."""
+    def search_fingers(
+        self,
+        probes: list[limen.fingerprint.Template],
+        k: int = ...,
+        threshold: float | None = ...,
+        profile: str = ...,
+        loss: float = ...,
+        neighbours: bool = ...,
+        threads: int = ...,
+        progress: Progress | None = ...,
+    ) -> limen.fingerprint.IndexCandidates:
+        """limen.fingerprint.Index.search() among the visible fingers. Writes no audit entry: for decisions about people
+        take limen.screen()."""
+    def search_persons(
+        self,
+        probes: list[limen.fingerprint.Template],
+        k: int = ...,
+        threshold: float | None = ...,
+        profile: str = ...,
+        loss: float = ...,
+        neighbours: bool = ...,
+        threads: int = ...,
+        progress: Progress | None = ...,
+    ) -> list[limen.fingerprint.PersonCandidate]:
+        """limen.fingerprint.Index.search_person() among the visible fingers. Writes no audit entry: for decisions about
+        people take limen.screen()."""
     def __len__(self) -> int: ...
     def __repr__(self) -> str: ...
 

@@ -5,6 +5,7 @@
 
 #include "limen/fingerprint/index.hpp"
 
+#include "finger_search.hpp"
 #include "index_arrays.hpp"
 #include "modules.hpp"
 #include "work.hpp"
@@ -19,7 +20,6 @@ using fingerprint::IndexMemory;
 using fingerprint::IndexQuery;
 using fingerprint::Method;
 using fingerprint::PersonCandidate;
-using fingerprint::Probe;
 using fingerprint::Profile;
 using fingerprint::StageSizes;
 using fingerprint::Template;
@@ -111,27 +111,14 @@ void bind_candidates(py::module_& m) {
       });
 }
 
-std::vector<Probe> prepare_all(const std::vector<Template>& fingers) {
-  std::vector<Probe> probes;
-  probes.reserve(fingers.size());
-  for (const auto& finger : fingers) probes.push_back(prepare(finger));
-  return probes;
-}
-
 /// `method` of Index, asked with what both searches take.
 template <auto method>
 auto searching(const Index& index, const std::vector<Template>& probes, std::size_t k, std::optional<double> threshold,
                const py::object& filter, const std::string& profile, double loss, bool neighbours, std::size_t threads,
                const py::object& progress) {
   const auto visible = filter_of(filter);
-  const IndexQuery query{.candidates = k,
-                         .threshold = threshold,
-                         .filter = visible ? &*visible : nullptr,
-                         .profile = spelt(profile, fingerprint::all_profiles, "profile"),
-                         .loss = loss,
-                         .neighbours = neighbours};
-  return run(threads, progress, [&](const Work& work) { return (index.*method)(prepare_all(probes), query, work); })
-      .value();
+  return search_fingers<method>(index, probes, k, threshold, visible ? &*visible : nullptr, profile, loss, neighbours,
+                                threads, progress);
 }
 
 template <class... Options>

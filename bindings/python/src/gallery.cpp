@@ -5,13 +5,24 @@
 
 #include "audit.hpp"
 #include "enum_sets.hpp"
+#include "finger_search.hpp"
 #include "ids.hpp"
+#include "index_arrays.hpp"
 #include "modules.hpp"
 #include "options.hpp"
 #include "work.hpp"
 
 namespace limen::python {
 namespace {
+
+using fingerprint::IndexQuery;
+
+template <auto method>
+auto searching(const View& view, const std::vector<fingerprint::Template>& probes, std::size_t k,
+               std::optional<double> threshold, const std::string& profile, double loss, bool neighbours,
+               std::size_t threads, const py::object& progress) {
+  return search_fingers<method>(view, probes, k, threshold, nullptr, profile, loss, neighbours, threads, progress);
+}
 
 using NoGil = py::call_guard<py::gil_scoped_release>;
 using privacy::Key;
@@ -79,6 +90,21 @@ void bind_view(py::module_& limen) {
       .def_property_readonly("size", &View::size, "Visible references.")
       .def_property_readonly("subjects", &View::subjects, "Subjects with a visible reference: the N of FPIR.")
       .def_property_readonly("hash", &View::hash, "Two views with one hash search the same.")
+      .def_property_readonly(
+          "ids", [](const View& v) { return array_of_ids(v.ids()); },
+          "uint64 (n), a copy: visible references, ascending.")
+      .def_property_readonly("finger_memory", &View::finger_memory,
+                             "Memory of all fingers that the gallery keeps prepared, visible here or not.")
+      .def("search_fingers", &searching<&View::search_fingers>, "probes"_a, "k"_a = IndexQuery{}.candidates,
+           "threshold"_a = py::none(), "profile"_a = "fast", "loss"_a = IndexQuery{}.loss, "neighbours"_a = false,
+           "threads"_a = 1, "progress"_a = py::none(),
+           "limen.fingerprint.Index.search() among the visible fingers. Writes no audit entry: for decisions about "
+           "people take limen.screen().")
+      .def("search_persons", &searching<&View::search_persons>, "probes"_a, "k"_a = IndexQuery{}.candidates,
+           "threshold"_a = py::none(), "profile"_a = "fast", "loss"_a = IndexQuery{}.loss, "neighbours"_a = false,
+           "threads"_a = 1, "progress"_a = py::none(),
+           "limen.fingerprint.Index.search_person() among the visible fingers. Writes no audit entry: for decisions "
+           "about people take limen.screen().")
       .def("__len__", &View::size)
       .def("__repr__", [](const View& v) {
         return py::str("<limen.View {} references of {} subjects for {}>")

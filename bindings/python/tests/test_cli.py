@@ -151,6 +151,13 @@ def test_gallery_screen_audit(cli, folder: Path, tmp_path: Path):
     listed = cli("gallery", "list", "g.limen", *key, "--json").json
     assert [subject["label"] for subject in listed["subjects"]] == ["s1", "s2"]
     assert cli("gallery", "check", "g.limen", *key).code == 0
+    stats = cli("gallery", "stats", "g.limen", *key, "--purpose", "border_check", "--json").json
+    assert (stats["references"], stats["position"], stats["state"]) == (2, {"right_index": 2}, {"active": 2})
+    assert stats["search"]["form_bytes"] > 2 * 4000
+    assert stats["search"]["compared"] == 2
+    assert "2 compared in full" in cli("gallery", "stats", "g.limen", *key, "--purpose", "border_check").out
+    assert cli("gallery", "stats", "g.limen", *key, "--purpose", "curiosity").code == exit_codes.DENIED
+    assert cli("gallery", "stats", "g.limen", *key, "--purpose", "border_check", "--loss", "7").code == exit_codes.INPUT
 
     who = (
         "--purpose",

@@ -1,6 +1,7 @@
 // A view: what may be searched for one purpose at one time, decided before anything is compared.
 #pragma once
 
+#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -13,18 +14,13 @@
 #include "limen/core/clock.hpp"
 #include "limen/core/id.hpp"
 #include "limen/core/modality.hpp"
+#include "limen/fingerprint/index.hpp"
 #include "limen/privacy/category.hpp"
 #include "limen/privacy/digest.hpp"
 #include "limen/privacy/purpose.hpp"
 
 namespace limen {
 
-namespace fingerprint {
-class Index;
-}
-namespace search {
-class Filter;
-}
 namespace face {
 class Block;
 }
@@ -48,6 +44,14 @@ struct ViewBlock {
   std::span<const SubjectId> subjects;
 };
 
+/// A finger that may be searched.
+struct ViewFinger {
+  ReferenceId id{};
+  SubjectId subject{};
+  FingerPosition position = FingerPosition::unknown;
+  friend auto operator<=>(const ViewFinger&, const ViewFinger&) = default;
+};
+
 /// An immutable snapshot: later writers do not change it, it outlives its gallery, and any number of threads may search
 /// it. It holds the references that are permitted for its purpose, in a state in which that purpose sees them, not
 /// expired at its time and of the agencies and categories asked for, and no others. Movable.
@@ -68,9 +72,17 @@ class View {
   /// BLAKE2b-256 of gallery id, purpose and visible reference ids: two views with one hash search the same.
   const privacy::Digest& hash() const noexcept;
 
-  /// Fingers: what may be seen of an index that may hold more. What is not visible is not read by a search.
-  const fingerprint::Index& fingers() const noexcept;
-  const search::Filter& visible_fingers() const noexcept;
+  std::vector<ViewFinger> fingers() const;  ///< those that are visible, by id
+  /// fingerprint::Index::search() and search_person() among the visible fingers: others are not read, and change
+  /// nothing. Errors: theirs; invalid_argument if the query brings a filter.
+  Result<fingerprint::IndexCandidates> search_fingers(std::span<const fingerprint::Probe> probes,
+                                                      const fingerprint::IndexQuery& query = {},
+                                                      const Work& work = {}) const;
+  Result<std::vector<fingerprint::PersonCandidate>> search_persons(std::span<const fingerprint::Probe> probes,
+                                                                   const fingerprint::IndexQuery& query = {},
+                                                                   const Work& work = {}) const;
+  /// Memory of all fingers that the gallery keeps prepared, visible here or not.
+  fingerprint::IndexMemory finger_memory() const noexcept;
   /// Faces; what is not visible is in no block.
   std::span<const ViewBlock<face::Block>> faces() const noexcept;
 

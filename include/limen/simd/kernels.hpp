@@ -36,9 +36,12 @@ struct Hit {
 /// The minutiae of a probe and of a reference that take part in votes. Who has fewer repeats some of its own.
 inline constexpr std::size_t vote_lanes = 32;
 
-/// What code_votes is asked: references, by their row, against the 32 codes of one probe, each of 128 bits.
+/// Those of a probe whose codes vote: a quarter less work than with all, for a tenth of a per cent of the mates.
+inline constexpr std::size_t code_lanes = 24;
+
+/// What code_votes is asked: references, by their row, against the 24 codes of one probe, each of 128 bits.
 struct CodeScan {
-  const std::uint64_t* probe = nullptr;       ///< the first words of all 32 codes, then their second words
+  const std::uint64_t* probe = nullptr;       ///< the first words of all 24 codes, then their second words
   const std::int32_t* offsets = nullptr;      ///< of each code, at most 2²⁵ …
   const std::int32_t* weights = nullptr;      ///< … and 0 to 2¹⁷
   const std::uint64_t* references = nullptr;  ///< the 32 codes of row r side by side, from references + r·stride on

@@ -1,9 +1,10 @@
-"""limen gallery create|enrol|list|remove|check|rotate GALLERY: the references and the rules they are kept under."""
+"""limen gallery create|enrol|list|stats|remove|check|rotate GALLERY: references and the rules they are kept under."""
 
 from __future__ import annotations
 
 import argparse
 import getpass
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_person(enrol)
     add_officer(enrol)
     action("list", "subjects and references, and the retention classes there are")
+    stats = action("stats", "how many references of which kind, and what a search of them takes")
+    stats.add_argument(
+        "--purpose", help="also prepare what may be searched for it: how much, its memory, the work of a search"
+    )
+    stats.add_argument("--loss", type=float, default=0.005, help="of a search (default: 0.005)")
     remove = action("remove", "erase a subject, its references and their keys")
     who = remove.add_mutually_exclusive_group(required=True)
     who.add_argument("--subject", type=int, metavar="ID")
@@ -67,6 +73,7 @@ def run(arguments: argparse.Namespace) -> Answer:
         "create": create,
         "enrol": enrol,
         "list": listed,
+        "stats": stats,
         "remove": remove,
         "check": check,
         "rotate": rotate,
@@ -187,6 +194,65 @@ def listed(arguments: argparse.Namespace) -> Answer:
     text = f"{stats.subjects} subjects, {stats.references} references, {stats.expired} expired, {stats.bytes} bytes\n"
     text += columns(rows, "  ") + "\nretention classes: " + ", ".join(data["retention_classes"])
     return Answer(data, text)
+
+
+def stats(arguments: argparse.Namespace) -> Answer:
+    gallery = limen.Gallery.open(arguments.gallery, secret(arguments))
+    whole = gallery.stats()
+    references = [reference for subject in gallery.list() for reference in subject.references]
+    kinds: dict[str, Counter[str]] = {
+        "modality": Counter(r.modality.name for r in references),
+        "position": Counter(r.position.name for r in references if r.modality == limen.Modality.fingerprint),
+        "purpose": Counter(purpose.name for r in references for purpose in r.purposes),
+        "category": Counter(r.category.name for r in references),
+        "agency": Counter(r.agency or "-" for r in references),
+        "retention_class": Counter(r.retention_class for r in references),
+        "state": Counter(r.state.name for r in references),
+    }
+    data: dict[str, Any] = {
+        "subjects": whole.subjects,
+        "references": whole.references,
+        "expired": whole.expired,
+        "bytes": whole.bytes,
+    } | {kind: dict(counts) for kind, counts in kinds.items()}
+    text = (
+        f"{whole.subjects} subjects, {whole.references} references, {whole.expired} expired, "
+        f"{whole.bytes / 1e6:.1f} MB on disk\n"
+    )
+    text += columns([(kind, name, n) for kind, counts in kinds.items() for name, n in counts.most_common()], "  ")
+    if arguments.purpose:
+        data["search"] = prepared(gallery, limen.Purpose(arguments.purpose), arguments.loss)
+        text += "\n" + searching(data["search"])
+    return Answer(data, text)
+
+
+def prepared(gallery: limen.Gallery, purpose: limen.Purpose, loss: float) -> dict[str, Any]:
+    """What a search for this purpose would have before it, and the work of it."""
+    with bar("preparing") as tick:
+        view = gallery.view(purpose=purpose, threads=0, progress=tick)
+    memory, sizes = view.finger_memory, limen.fingerprint.stage_sizes(view.subjects, loss=loss)
+    return {
+        "purpose": purpose.name,
+        "references": view.size,
+        "subjects": view.subjects,
+        "form_bytes": memory.forms,
+        "template_bytes": memory.templates,
+        "loss": loss,
+        "described": sizes.described,
+        "aligned": sizes.aligned,
+        "compared": sizes.compared,
+    }
+
+
+def searching(search: dict[str, Any]) -> str:
+    megabytes = {name: search[name] / 1e6 for name in ("form_bytes", "template_bytes")}
+    return (
+        f"for {search['purpose']}: {search['references']} references of {search['subjects']} subjects may be searched; "
+        f"prepared fingers take {megabytes['form_bytes']:.1f} MB of forms and "
+        f"{megabytes['template_bytes']:.1f} MB of templates\n"
+        f"a finger asked about all subjects, at a loss of {search['loss']:g}: {search['described']} described, "
+        f"{search['aligned']} aligned, {search['compared']} compared in full"
+    )
 
 
 def remove(arguments: argparse.Namespace) -> Answer:
