@@ -75,7 +75,7 @@ def run(arguments: argparse.Namespace) -> Answer:
 
 
 def rules(arguments: argparse.Namespace) -> Answer:
-    described = [
+    described: list[dict[str, Any]] = [
         {
             "name": rule.name,
             "retention_class": rule.retention_class,
