@@ -169,9 +169,12 @@ def test_the_command_line(tmp_path: Path, cli):
         limen.fingerprint.synthesis.make_impression(limen.fingerprint.synthesis.make_finger(5), 1),
     )
     enrol = ("gallery", "enrol", *where, "--label", "one", "--purpose", "border_check", "--retention", "visa_refused")
-    person = ("--finger", "right_index=print.png", "--anchor", "2020-02-29")
+    person = ("--finger", "right_index=print.png")
     assert "visa_refused" in cli(*enrol, *person).err  # no shipped class
     assert cli(*enrol, *person, "--rules", rules).code == 0
+    assert cli(*enrol, *person, "--anchor", "2020-02-29", "--rules", rules).code != 0  # its two years are over
+    ended = ("--subject", 1, "--event", "naturalised", "--rules", rules)
+    assert cli("retention", "event", *where, *ended).code == 0
     report = cli("retention", "report", *where, "--rules", rules, "--json").json
     (item,) = report["due_now"]
     assert item["rule"] == "visa_refused"
