@@ -16,6 +16,7 @@
 #include "limen/search/embedding_index.hpp"
 
 #include "benchmarks/eigen_search.hpp"
+#include "benchmarks/embeddings.hpp"
 #include "benchmarks/limits.hpp"
 #include "benchmarks/support.hpp"
 
@@ -30,16 +31,6 @@ using search::Mode;
 std::size_t references() {
   const char* asked = std::getenv("LIMEN_BENCHMARK_REFERENCES");
   return asked != nullptr ? std::strtoull(asked, nullptr, 10) : 1'000'000;
-}
-
-/// Nearly normal noise, quickly: the sum of eight random bytes.
-void fill(std::span<float> values, std::uint64_t seed) {
-  for (auto& value : values) {
-    seed ^= seed << 13U, seed ^= seed >> 7U, seed ^= seed << 17U;
-    std::uint64_t sum = (seed & 0x00FF00FF00FF00FFU) + (seed >> 8U & 0x00FF00FF00FF00FFU);
-    sum = (sum & 0xFFFF0000FFFFU) + (sum >> 16U & 0xFFFF0000FFFFU);
-    value = static_cast<float>((sum & 0xFFFFFFFFU) + (sum >> 32U)) - 1020.0F;
-  }
 }
 
 /// A gallery of independent directions, and probes of which each is a reference with as much noise again.
@@ -59,7 +50,7 @@ struct Gallery {
     fill(vectors, 88172645463325252U + n);
     fill(probes, 12345);
     for (std::size_t p = 0; p < 480; ++p)
-      for (std::size_t d = 0; d < n; ++d) probes[p * n + d] += vectors[p * 1999 % ids.size() * n + d];
+      for (std::size_t d = 0; d < n; ++d) probes[p * n + d] += vectors[mate_of(p, ids.size()) * n + d];
     for (std::size_t i = 0; i < ids.size(); ++i) ids[i] = {i + 1};
   }
   void settle() {  // fills the index and gives the vectors back
@@ -78,11 +69,6 @@ Gallery& gallery(std::size_t n) {  // one at a time: each is large
     held = std::make_unique<Gallery>(n);
   }
   return *held;
-}
-
-double median(std::vector<double> values) {
-  std::ranges::sort(values);
-  return values[values.size() / 2];
 }
 
 /// One search and, just before it, what the machine gives at that moment; other work disturbs both alike.
@@ -121,7 +107,7 @@ void search_face(benchmark::State& state, std::size_t n, Mode mode, std::size_t 
     hits = compared = mated = 0;
     for (std::size_t p = 0; p < count; ++p) {
       compared += found.proofs[p].compared;
-      mated += found.lists[p][0].id == held.ids[p * 1999 % held.ids.size()] ? 1U : 0U;
+      mated += found.lists[p][0].id == held.ids[mate_of(p, held.ids.size())] ? 1U : 0U;
       for (std::size_t i = 0; p < held.truth.size() && i < 10; ++i)
         hits += static_cast<std::size_t>(
             std::ranges::count(found.lists[p], held.truth[p][i].id, [](const auto& c) { return c.id; }));

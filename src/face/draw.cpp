@@ -4,10 +4,10 @@
 #include <cmath>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "limen/core/canvas.hpp"
 #include "limen/core/lettering.hpp"
-#include "limen/face/quality.hpp"
 
 namespace limen::face {
 namespace {
@@ -64,6 +64,15 @@ class Panel {
   int left_;
 };
 
+/// All but single_face_present: which other faces there are is not known.
+std::vector<Component> components_of(ImageView image, const Template& face) {
+  const auto all =
+      assess(image, {.box = face.box, .landmarks = face.landmarks, .landmarks_estimated = face.landmarks_estimated});
+  std::vector<Component> known(all.begin(), all.end());
+  std::erase_if(known, [](const Component& component) { return component.flaw == Flaw::several_faces; });
+  return known;
+}
+
 }  // namespace
 
 Image draw(ImageView image, const Template& face) {
@@ -72,8 +81,9 @@ Image draw(ImageView image, const Template& face) {
   return canvas.take();
 }
 
-Image draw_quality(ImageView image, const Template& face) {
+Image draw_quality(ImageView image, const Template& face, std::span<const Component> components) {
   if (image.empty()) return {};
+  if (components.empty()) return draw_quality(image, face, components_of(image, face));
   const int zoom = std::max(1, (480 + image.height - 1) / image.height);
   Canvas picture(image, zoom);
   mark(picture, face, zoom);
@@ -82,8 +92,6 @@ Image draw_quality(ImageView image, const Template& face) {
   canvas.place(marked, 0, 0);
   Panel panel(canvas, marked.width());
   panel.title(face);
-  const auto components =
-      assess(image, {.box = face.box, .landmarks = face.landmarks, .landmarks_estimated = face.landmarks_estimated});
   constexpr int first = 52;
   const int row = std::clamp((canvas.height() - first - 8) / static_cast<int>(components.size()), 8, 30);
   int y = first;

@@ -23,7 +23,7 @@ struct Place {
 };
 
 /// Among so many the best faces of a person's photo stand, if its fingers have to say who it is.
-constexpr std::size_t least_faces = 100, faces_of_a_thousand = 1;
+constexpr std::size_t least_faces = 32, faces_of_a_thousand = 1;
 
 Work without_progress(const Work& work) { return {work.executor, work.stop, {}}; }
 

@@ -1,4 +1,5 @@
 // int8 scores with a bound of their error decide what is compared in float (the proof: docs/performance.md).
+#include <array>
 #include <atomic>
 #include <cmath>
 #include <memory>
@@ -27,12 +28,14 @@ struct Compare {
   const Search& search;
   std::atomic<bool>& contradiction;
 
-  /// Compares one reference in float.
-  void in_float(const Doubt& doubt, const float* unit, const Bound& bound, Contest& contest,
-                SecureVector<float>& widened) const {
+  float in_float(std::size_t row, const float* unit, SecureVector<float>& widened) const {
     const std::size_t n = search.state.options.dimension;
     widened.resize(n);
-    const float score = simd::active().dot_f32(unit, search.state.original(doubt.row, widened.data()), n);
+    return simd::active().dot_f32(unit, search.state.original(row, widened.data()), n);
+  }
+
+  /// Takes the float score of a reference into account.
+  void take(const Doubt& doubt, float score, const Bound& bound, Contest& contest) const {
     ++contest.proof.compared;
     if (!(std::abs(static_cast<double>(score) - bound.score(doubt.dot)) <= bound.width(search.state.errors[doubt.row])))
       contradiction = true;
@@ -51,7 +54,7 @@ struct Compare {
     SecureVector<float> widened;
     for (std::size_t i = 0; i < doubts.size() && doubts[i].upper >= contest.floor; ++i) {
       if (i + 2 < doubts.size()) ask_for(doubts[i + 2].row);
-      in_float(doubts[i], unit, bound, contest, widened);
+      take(doubts[i], in_float(doubts[i].row, unit, widened), bound, contest);
     }
     doubts.clear();
   }
@@ -63,6 +66,7 @@ struct Compare {
                          : reinterpret_cast<const char*>(s.halves.data() + row * s.options.dimension);
     const std::size_t bytes = s.options.dimension * (s.options.originals == Originals::float32 ? 4 : 2);
     for (std::size_t i = 0; i < bytes; i += 64) __builtin_prefetch(at + i);
+    __builtin_prefetch(s.ids.data() + row);
   }
 };
 
@@ -100,27 +104,42 @@ class Worker {
     const double score = bound.score(dot), upper = score + bound.width(compare_.search.state.errors[row]);
     if (upper < contest.floor) return;
     if (score >= contest.floor) {
-      promising_.push_back({p, {row, upper, dot}});
+      (contest.best.full() ? coming_ : due_).push_back({p, {row, upper, dot}});
       compare_.ask_for(row);
     } else {
-      contest.doubts.push_back({row, upper, dot});
-      if (contest.doubts.size() < most_doubts) return;
-      compare_.settle(unit(p), bound, contest);
-      raise_floor(p);
+      put_off(p, {row, upper, dot});
     }
   }
 
-  /// What the int8 score puts on the list is compared in float soon, when its original has come from memory: a floor
-  /// of float scores leaves fewer in doubt than one of lower bounds.
+  /// What the int8 score puts on the list is compared in float soon: a floor of float scores leaves fewer in doubt than
+  /// one of lower bounds. It is due when another panel has been scanned, and its original has come from memory; at once
+  /// where the list is not full, as there everybody is promising. A few scores at a time, so that their originals come
+  /// together; those who have fallen behind meanwhile are put off.
   void compare_promising() {
-    for (const auto& [p, doubt] : promising_) {
-      auto& contest = contests_[p];
-      if (doubt.upper < contest.floor) continue;
-      ++contest.proof.in_doubt;
-      compare_.in_float(doubt, unit(p), bounds_[p], contest, widened_);
-      raise_floor(p);
+    for (std::size_t next = 0; next < due_.size();) {
+      std::array<const Promising*, 8> few;
+      std::size_t count = 0;
+      for (; next < due_.size() && count < few.size(); ++next) {
+        auto& [p, doubt, score] = due_[next];
+        if (bounds_[p].score(doubt.dot) < contests_[p].floor) {
+          put_off(p, doubt);
+        } else {
+          score = compare_.in_float(doubt.row, unit(p), widened_);
+          few[count++] = &due_[next];
+        }
+      }
+      for (const auto* one : std::span(few).first(count)) {
+        ++contests_[one->probe].proof.in_doubt;
+        compare_.take(one->doubt, one->score, bounds_[one->probe], contests_[one->probe]);
+        raise_floor(one->probe);
+      }
     }
-    promising_.clear();
+    due_.clear();
+    due_.swap(coming_);
+  }
+
+  void finish() {
+    while (!due_.empty() || !coming_.empty()) compare_promising();
   }
 
   Contest& contest(std::size_t p) { return contests_[p]; }
@@ -130,15 +149,25 @@ class Worker {
   struct Promising {
     std::size_t probe;
     Doubt doubt;
+    float score = 0;  // in float, when it is known
   };
 
-  const float* unit(std::size_t p) const noexcept { return batch_.probes.unit(batch_.first + p); }
+  /// Until it is known how many are better.
+  void put_off(std::size_t p, const Doubt& doubt) {
+    auto& contest = contests_[p];
+    contest.doubts.push_back(doubt);
+    if (contest.doubts.size() < most_doubts) return;
+    compare_.settle(unit(p), bounds_[p], contest);
+    raise_floor(p);
+  }
 
   /// Hits will want them when the panel has been scanned.
   static void ask_for_errors(const EmbeddingIndex::State& state, std::size_t panel) {
     const float* const errors = state.errors.data() + panel * panel_rows;
     for (std::size_t r = 0; r < panel_rows; r += 16) __builtin_prefetch(errors + r);
   }
+
+  const float* unit(std::size_t p) const noexcept { return batch_.probes.unit(batch_.first + p); }
 
   /// To the highest that any worker knows.
   void raise_floor(std::size_t p) {
@@ -154,7 +183,7 @@ class Worker {
   std::atomic<double>* floors_;
   std::vector<std::int32_t> least_;
   std::vector<Contest> contests_;
-  std::vector<Promising> promising_;
+  std::vector<Promising> due_, coming_;
   SecureVector<float> widened_;
   float error_ = -1;  // for which least_ was made
 };
@@ -173,7 +202,7 @@ Result<void> search_certified(const Search& search, const Batch& batch, const Wo
   for (std::size_t w = 0; w < concurrency(work); ++w) workers.emplace_back(compare, batch, bounds, floors.get());
   if (auto done = scan_panels(search.state, search.visible, batch, workers, work); !done) return done;
 
-  for (auto& worker : workers) worker.compare_promising();
+  for (auto& worker : workers) worker.finish();
   auto done = for_each({work.executor, work.stop, {}}, batch.count, [&](std::size_t p, std::size_t) {
     auto& all = workers[0].contest(p);
     for (std::size_t w = 1; w < workers.size(); ++w) {

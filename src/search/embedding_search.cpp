@@ -3,6 +3,7 @@
 #include <string>
 
 #include "limen/detail/search.hpp"
+#include "limen/search/options.hpp"
 
 #include "search/modes.hpp"
 
@@ -11,12 +12,29 @@ namespace {
 
 Error wrong(const std::string& message) { return {ErrorCode::invalid_argument, "embedding search: " + message}; }
 
+/// What makes a threshold, as every search has it.
+Options threshold_of(const EmbeddingQuery& query) {
+  return {.threshold = query.threshold ? std::optional<double>(*query.threshold) : std::nullopt,
+          .rate = query.rate,
+          .calibration = query.calibration};
+}
+
+/// The cosine itself where it is given; of a rate, the score that it follows from, rounded up.
+std::optional<float> least_cosine(const EmbeddingQuery& query, std::size_t visible) {
+  if (!query.rate) return query.threshold;
+  const Score least = least_score(threshold_of(query), visible);
+  if (least == Score::lowest()) return std::nullopt;
+  const auto cosine = static_cast<float>(least.natural());
+  return static_cast<double>(cosine) < least.natural() ? std::nextafter(cosine, 2 * std::abs(cosine) + 1) : cosine;
+}
+
 Result<void> check(const EmbeddingIndex& index, std::size_t values, const EmbeddingQuery& query) {
   const auto& options = index.options();
   if (values % options.dimension != 0)
     return wrong(std::to_string(values) + " values are no whole number of probes of dimension " +
                  std::to_string(options.dimension));
   if (query.threshold && std::isnan(*query.threshold)) return wrong("the threshold is NaN; give a score, or none");
+  if (auto ok = check(threshold_of(query)); !ok) return ok;
   if (query.filter != nullptr && query.filter->size() != index.size())
     return wrong("the filter has " + std::to_string(query.filter->size()) + " bits for " +
                  std::to_string(index.size()) + " references");
@@ -54,9 +72,13 @@ Result<EmbeddingCandidates> EmbeddingIndex::search(std::span<const float> vector
                             std::vector<EmbeddingCandidates::Proof>(probes.size()), 0};
   const Visible visible{s.size, query.filter};
   found.visible = visible.count();
+  found.threshold = least_cosine(query, found.visible);
+  if (query.calibration != nullptr && found.threshold)
+    found.expected_false_candidates =
+        query.calibration->expected_false_candidates(Score::from(static_cast<double>(*found.threshold)), found.visible);
   const std::size_t candidates = std::min(query.candidates, found.visible);
   if (candidates == 0) return found;
-  const float threshold = query.threshold.value_or(-std::numeric_limits<float>::infinity());
+  const float threshold = found.threshold.value_or(-std::numeric_limits<float>::infinity());
   const Search asked{s, visible, candidates, threshold, query, found};
   const std::size_t batch = probes_a_batch(s.padded);
   for (std::size_t first = 0; first < probes.size(); first += batch) {
@@ -69,7 +91,7 @@ Result<EmbeddingCandidates> EmbeddingIndex::search(std::span<const float> vector
 
 Result<EmbeddingCandidates> EmbeddingIndex::range_search(std::span<const float> probes, const EmbeddingQuery& query,
                                                          const Work& work) const {
-  if (!query.threshold) return wrong("a range search needs a threshold");
+  if (!query.threshold && !query.rate) return wrong("a range search needs a threshold, or a rate that it follows from");
   auto all = query;
   all.candidates = SIZE_MAX;
   return search(probes, all, work);

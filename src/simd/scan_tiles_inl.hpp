@@ -15,13 +15,14 @@ constexpr std::size_t tile_side = 16, tile_rows = panel_rows / tile_side, tile_s
 
 typedef std::int32_t TileRow __attribute__((vector_size(tile_side * sizeof(std::int32_t)), may_alias));
 
-LIMEN_INLINE bool any_negative(const TileRow& row) {
+/// Bit r: whether number r is negative.
+LIMEN_INLINE std::uint64_t negative(const TileRow& row) {
 #if defined(__AVX512DQ__)
-  return _mm512_movepi32_mask(reinterpret_cast<const __m512i&>(row)) != 0;
+  return _mm512_movepi32_mask(reinterpret_cast<const __m512i&>(row));
 #else
-  std::int32_t all = 0;
-  for (std::size_t r = 0; r < tile_side; ++r) all |= row[r];
-  return all < 0;
+  std::uint64_t bits = 0;
+  for (std::size_t r = 0; r < tile_side; ++r) bits |= std::uint64_t{row[r] < 0} << r;
+  return bits;
 #endif
 }
 
@@ -40,31 +41,37 @@ struct TileBlock {
   LIMEN_INLINE void limit(const PanelScan& scan, std::size_t first) {
     constexpr std::int32_t never = 1 << 28;
     probe = first;
-    for (std::size_t p = 0; p < tile_side; ++p) {
-      below[p] = never + never / 2;
-      if (first + p >= scan.count) continue;
+    const std::size_t left = scan.count - first, count = left < tile_side ? left : tile_side;
+    for (std::size_t p = 0; p < count; ++p) {
       const std::int32_t least = scan.least[first + p];
       below[p] = (least > never ? never : least < -never ? -never : least) - 1 + 128 * scan.sums[first + p];
     }
+    for (std::size_t p = count; p < tile_side; ++p) below[p] = never + never / 2;
   }
 
+  /// Most blocks have no hit and cost one test; in the others the four probes of a hit are looked at.
   LIMEN_INLINE Hit* report(const PanelScan& scan, Hit* hits) const {
-    TileRow any{};
+    constexpr std::size_t together = 4;
+    TileRow any[tile_side / together]{};
+    unrolled<tile_side>(LIMEN_UNROLLED {
+      for (std::size_t q = 0; q < tile_rows; ++q) any[i / together] |= below[i] - row(q, i);
+    });
+    if (__builtin_expect(negative((any[0] | any[1]) | (any[2] | any[3])) == 0, 1)) return hits;
     for (std::size_t p = 0; p < tile_side; ++p)
-      for (std::size_t q = 0; q < tile_rows; ++q) any |= below[p] - row(q, p);
-    if (__builtin_expect(!any_negative(any), 1)) return hits;
-    for (std::size_t p = 0; p < tile_side; ++p)
-      for (std::size_t q = 0; q < tile_rows; ++q) {
-        const TileRow& sum = row(q, p);
-        if (!any_negative(below[p] - sum)) continue;
-        std::uint64_t found = 0;
-        std::int32_t dots[tile_side];
-        for (std::size_t r = 0; r < tile_side; ++r) {
-          found |= std::uint64_t{sum[r] > below[p]} << r;
-          dots[r] = sum[r] - 128 * scan.sums[probe + p];
-        }
-        hits = simd::report(dots, found & (scan.visible >> (q * tile_side)), q * tile_side, probe + p, hits);
-      }
+      if (negative(any[p / together]) != 0) hits = report_probe(scan, p, hits);
+    return hits;
+  }
+
+  LIMEN_INLINE Hit* report_probe(const PanelScan& scan, std::size_t p, Hit* hits) const {
+    std::uint64_t found = 0;
+    for (std::size_t q = 0; q < tile_rows; ++q) found |= negative(below[p] - row(q, p)) << (q * tile_side);
+    found &= scan.visible;
+    const std::int32_t added = 128 * scan.sums[probe + p];
+    for (; found != 0; found &= found - 1) {
+      const auto reference = static_cast<std::size_t>(__builtin_ctzll(found));
+      const std::int32_t dot = row(reference / tile_side, p)[reference % tile_side] - added;
+      *hits++ = {static_cast<std::uint32_t>(reference), static_cast<std::uint32_t>(probe + p), dot};
+    }
     return hits;
   }
 };

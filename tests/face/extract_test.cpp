@@ -88,6 +88,24 @@ TEST_CASE("one face becomes a template that says what it was made by") {
   CHECK(drawn != portrait().image);
 }
 
+TEST_CASE("bars of quality show what was measured: of other faces only where they are known") {
+  if (!have_cascade()) return;
+  const ToyModels toy;
+  auto extractor = face::Extractor::open(toy.models, {.choice = face::Choice::largest, .allow_cascade = true}).value();
+  const auto image = couple().image;
+  const auto made = extractor.extract({image}).value();
+  auto components = extractor.assess({image}).value();
+  CHECK(components.back().name == "single_face_present");
+  CHECK(components.back().value < 50);
+  const auto shown = face::draw_quality(image, made, components);
+  CHECK(shown.height() >= 480);
+  components.back().value = 100;
+  CHECK(shown != face::draw_quality(image, made, components));
+  const auto known = std::span(components).first(components.size() - 1);
+  CHECK(face::draw_quality(image, made) == face::draw_quality(image, made, known));
+  CHECK(face::draw_quality({}, made).empty());
+}
+
 TEST_CASE("no face, two faces, an empty image, a 1 x 1 image") {
   if (!have_cascade()) return;
   const ToyModels toy;

@@ -164,6 +164,47 @@ TEST_CASE("a range search gives everybody from the threshold on") {
   CHECK(index.range_search(probes, {}).error().code == ErrorCode::invalid_argument);
 }
 
+TEST_CASE("a rate is the threshold that the calibration gives, among those who may be seen") {
+  using limen::Calibration;
+  using limen::ErrorRate;
+  constexpr std::array<Calibration::Knot, 2> knots{{{0, 0}, {0.5, 5}}};  // 0.1 stands for 1 in 10, 0.2 for 1 in 100
+  const Calibration calibration(knots, 10);
+  Embeddings make(n, 6);
+  const std::size_t size = 400;
+  const auto gallery = make.gallery(Kind::independent, size);
+  const auto index = index_of(gallery, {.dimension = n});
+  const auto probes = make.probes(gallery, 5);
+  const auto equal = [&](const EmbeddingQuery& asked, float threshold, double expected,
+                         const Filter* filter = nullptr) {
+    auto query = asked;
+    query.filter = filter, query.calibration = &calibration;
+    const auto found = index.range_search(probes, query).value();
+    REQUIRE(found.threshold);
+    CHECK(*found.threshold == doctest::Approx(threshold));
+    CHECK(*found.threshold >= threshold);
+    CHECK(found.expected_false_candidates.value() == doctest::Approx(expected));
+    CHECK(found.lists == index.range_search(probes, {.threshold = threshold, .filter = filter}).value().lists);
+  };
+  equal({.rate = ErrorRate{.fmr = 0.1}}, 0.1F, 40);
+  equal({.rate = ErrorRate{.fpir = 0.4}}, 0.3F, 0.4);
+  equal({.rate = ErrorRate{.fpir = 0.4, .n = 4}}, 0.1F, 40);
+  equal({.threshold = 0.2F}, 0.2F, 4);
+  Filter few(size);
+  for (std::size_t i = 0; i < 40; ++i) few.set(3 * i);
+  equal({.rate = ErrorRate{.fpir = 0.4}}, 0.2F, 0.4, &few);
+  const auto all = index.search(probes, {.candidates = size, .rate = ErrorRate{.fmr = 1}, .calibration = &calibration});
+  CHECK(all.value().lists == index.search(probes, {.candidates = size}).value().lists);
+  CHECK_FALSE(index.search(probes, {.threshold = 0.2F}).value().expected_false_candidates);
+  CHECK_FALSE(index.search(probes, {.calibration = &calibration}).value().expected_false_candidates);
+  for (const auto& wrong :
+       {EmbeddingQuery{.rate = ErrorRate{.fmr = 0.1}},
+        EmbeddingQuery{.threshold = 0.2F, .rate = ErrorRate{.fmr = 0.1}, .calibration = &calibration},
+        EmbeddingQuery{.rate = ErrorRate{.fmr = 0.1, .fpir = 0.1}, .calibration = &calibration},
+        EmbeddingQuery{.rate = ErrorRate{.fmr = 2}, .calibration = &calibration},
+        EmbeddingQuery{.rate = ErrorRate{.fmr = nan_value}, .calibration = &calibration}})
+    CHECK(index.search(probes, wrong).error().code == ErrorCode::invalid_argument);
+}
+
 TEST_CASE("what cannot be searched is refused by name") {
   Embeddings make(n, 5);
   for (const std::size_t dimension : {0U, 63U, 2049U})

@@ -121,6 +121,12 @@ class EmbeddingCandidates:
     @property
     def visible(self) -> int:
         """References that might have been candidates."""
+    @property
+    def threshold(self) -> float | None:
+        """Least score, as it was given or follows from the rate; None without one."""
+    @property
+    def expected_false_candidates(self) -> float | None:
+        """For each probe, of a person who is none of these references; None without a threshold or calibration."""
     def __len__(self) -> int: ...
     def __iter__(self) -> Iterator[UInt64Array | Float32Array]: ...
 
@@ -176,21 +182,33 @@ class EmbeddingIndex:
         keep_at_least: int = ...,
         threads: int = ...,
         progress: Progress | None = ...,
+        *,
+        calibration: limen.Calibration | None = ...,
+        fmr: float = ...,
+        fpir: float = ...,
+        n: int = ...,
     ) -> EmbeddingCandidates:
         """The best k of each probe, float32 (n, dimension). mode: "certified" (int8 first, provably the float list),
         "quantised" (int8 alone), "float", "cascade" (sign bits first, the best keep · visible or keep_at_least compared
-        in float: approximate). filter: bool (len(index)) in the order of ids. Raises Error: invalid_argument, corrupt,
-        cancelled."""
+        in float: approximate). filter: bool (len(index)) in the order of ids. In place of a threshold, with the model's
+        calibration, the rate that it follows from: fmr, or fpir (n: 0 is the number of visible references). Raises
+        Error: invalid_argument, corrupt, cancelled."""
     def range_search(
         self,
         probes: Float32Array,
-        threshold: float,
+        threshold: float | None = ...,
         filter: BoolArray | None = ...,
         mode: str = ...,
         threads: int = ...,
         progress: Progress | None = ...,
+        *,
+        calibration: limen.Calibration | None = ...,
+        fmr: float = ...,
+        fpir: float = ...,
+        n: int = ...,
     ) -> EmbeddingCandidates:
-        """Every reference whose score is at least the threshold. Raises Error as search()."""
+        """Every reference whose score is at least the threshold, or the one that fmr or fpir gives with the model's
+        calibration. Raises Error as search()."""
     def save(self, path: str | PathLike[str]) -> None:
         """Replaces the file atomically. Raises Error (io_error)."""
     def verify(self, threads: int = ..., progress: Progress | None = ...) -> None:

@@ -91,10 +91,22 @@ void bind_candidates(py::module_& m) {
           },
           "uint64 (probes): of these, compared in float.")
       .def_readonly("visible", &EmbeddingCandidates::visible, "References that might have been candidates.")
+      .def_readonly("threshold", &EmbeddingCandidates::threshold,
+                    "Least score, as it was given or follows from the rate; None without one.")
+      .def_readonly("expected_false_candidates", &EmbeddingCandidates::expected_false_candidates,
+                    "For each probe, of a person who is none of these references; None without a threshold or "
+                    "calibration.")
       .def("__len__", [](const EmbeddingCandidates& found) { return found.lists.size(); })
       .def("__iter__", [](const EmbeddingCandidates& found) {
         return py::iter(py::make_tuple(ids_of(found), scores_of(found), counts_of(found)));
       });
+}
+
+/// What a threshold follows from; 0: not said.
+EmbeddingQuery asking(EmbeddingQuery query, const Calibration* calibration, double fmr, double fpir, std::size_t n) {
+  query.calibration = calibration;
+  if (fmr != 0 || fpir != 0) query.rate = ErrorRate{.fmr = fmr, .fpir = fpir, .n = n};
+  return query;
 }
 
 EmbeddingCandidates find(const EmbeddingIndex& index, const py::object& probes, EmbeddingQuery query,
@@ -185,28 +197,38 @@ void bind_embedding_index(py::module_& m) {
           "search",
           [](const EmbeddingIndex& index, const py::object& probes, std::size_t k, std::optional<float> threshold,
              const py::object& filter, const std::string& mode, double keep, std::size_t keep_at_least,
-             std::size_t threads, const py::object& progress) {
+             std::size_t threads, const py::object& progress, const Calibration* calibration, double fmr, double fpir,
+             std::size_t n) {
             const EmbeddingQuery query{
                 .candidates = k, .threshold = threshold, .keep = keep, .keep_at_least = keep_at_least};
-            return find(index, probes, query, filter, mode, threads, progress, false);
+            return find(index, probes, asking(query, calibration, fmr, fpir, n), filter, mode, threads, progress,
+                        false);
           },
           "probes"_a, "k"_a = EmbeddingQuery{}.candidates, "threshold"_a = py::none(), "filter"_a = py::none(),
           "mode"_a = "certified", "keep"_a = EmbeddingQuery{}.keep, "keep_at_least"_a = EmbeddingQuery{}.keep_at_least,
-          "threads"_a = 1, "progress"_a = py::none(),
+          "threads"_a = 1, "progress"_a = py::none(), py::kw_only(), "calibration"_a = py::none(), "fmr"_a = 0.0,
+          "fpir"_a = 0.0, "n"_a = 0,
           "The best k of each probe, float32 (n, dimension). mode: \"certified\" (int8 first, provably the float "
           "list), "
           "\"quantised\" (int8 alone), \"float\", \"cascade\" (sign bits first, the best keep · visible or "
           "keep_at_least "
-          "compared in float: approximate). filter: bool (len(index)) in the order of ids. Raises Error: "
+          "compared in float: approximate). filter: bool (len(index)) in the order of ids. In place of a threshold, "
+          "with the model's calibration, the rate that it follows from: fmr, or fpir (n: 0 is the number of visible "
+          "references). Raises Error: "
           "invalid_argument, corrupt, cancelled.")
       .def(
           "range_search",
-          [](const EmbeddingIndex& index, const py::object& probes, float threshold, const py::object& filter,
-             const std::string& mode, std::size_t threads, const py::object& progress) {
-            return find(index, probes, {.threshold = threshold}, filter, mode, threads, progress, true);
+          [](const EmbeddingIndex& index, const py::object& probes, std::optional<float> threshold,
+             const py::object& filter, const std::string& mode, std::size_t threads, const py::object& progress,
+             const Calibration* calibration, double fmr, double fpir, std::size_t n) {
+            return find(index, probes, asking({.threshold = threshold}, calibration, fmr, fpir, n), filter, mode,
+                        threads, progress, true);
           },
-          "probes"_a, "threshold"_a, "filter"_a = py::none(), "mode"_a = "certified", "threads"_a = 1,
-          "progress"_a = py::none(), "Every reference whose score is at least the threshold. Raises Error as search().")
+          "probes"_a, "threshold"_a = py::none(), "filter"_a = py::none(), "mode"_a = "certified", "threads"_a = 1,
+          "progress"_a = py::none(), py::kw_only(), "calibration"_a = py::none(), "fmr"_a = 0.0, "fpir"_a = 0.0,
+          "n"_a = 0,
+          "Every reference whose score is at least the threshold, or the one that fmr or fpir gives with the model's "
+          "calibration. Raises Error as search().")
       .def(
           "save",
           [](const EmbeddingIndex& index, const std::filesystem::path& path) {

@@ -283,8 +283,12 @@ void bind_extractor(py::module_& m) {
       "image"_a, "template"_a, "The image in colour with the face's box and landmarks.");
   m.def(
       "draw_quality",
-      [](const py::object& image, const Template& face) { return draw_quality(ImageArgument(image).view, face); },
-      "image"_a, "template"_a, "The same beside a bar for each component of the face's quality.");
+      [](const py::object& image, const Template& face, const std::vector<Component>& components) {
+        return draw_quality(ImageArgument(image).view, face, components);
+      },
+      "image"_a, "template"_a, "components"_a = std::vector<Component>{},
+      "The same beside a bar for each component of the face's quality, as Extractor.assess() measured them; without "
+      "`components` all but single_face_present, which a template does not tell.");
   m.def(
       "align",
       [](const py::object& image, const Template& face, int width, int height) {

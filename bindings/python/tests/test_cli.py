@@ -175,6 +175,9 @@ def test_gallery_screen_audit(cli, folder: Path, tmp_path: Path):
     assert hit.code == exit_codes.ATTENTION, hit
     assert hit.json["candidates"][0]["subject"] == listed["subjects"][0]["id"]
     assert hit.json["requires_human_confirmation"]
+    finger = ("--finger", f"right_index={folder / '1_2.png'}")
+    everybody = cli("screen", "g.limen", *key, *who, *finger, "--exhaustive", "--json")
+    assert everybody.json["candidates"] == hit.json["candidates"]
     stranger = cli("screen", "g.limen", *key, *who, "--finger", f"right_index={folder / '4_2.png'}")
     assert (stranger.code, stranger.out.split(" (")[0]) == (exit_codes.DONE, "no hit"), stranger
 
@@ -184,7 +187,7 @@ def test_gallery_screen_audit(cli, folder: Path, tmp_path: Path):
         (("--fpir", "nan"), exit_codes.INPUT),
         (("--candidates", "-1"), exit_codes.INPUT),
     ):
-        ran = cli("screen", "g.limen", *key, *who, "--finger", f"right_index={folder / '1_2.png'}", *change)
+        ran = cli("screen", "g.limen", *key, *who, *finger, *change)
         assert ran.code == code, (change, ran)
 
     log = ("g.limen.audit", "--gallery", "g.limen", *key)

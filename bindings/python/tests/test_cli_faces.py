@@ -49,6 +49,23 @@ def test_extract_faces(cli, faces: Path, tmp_path: Path):
     assert (tmp_path / "all" / "1_1.1.face").exists()
 
 
+def test_evaluate_needs_permission_for_the_demonstration(cli, faces: Path, tmp_path: Path):
+    trial = tmp_path / "images.csv"
+    rows = [f"{person}_{capture}.png,{person}" for person in (1, 2, 3) for capture in (1, 2)]
+    trial.write_text("\n".join(["image,subject", *rows]), encoding="utf-8")
+    asked = ("evaluate", "face", trial, "--images", faces, *NO_MODELS, "--json")
+    assert cli(*asked).code == exit_codes.INPUT
+    named = cli(*asked, "--embedder", limen.face.DEMONSTRATION)
+    assert named.code != exit_codes.DONE
+    assert "allow_demonstration" in named.err + named.out
+    ran = cli(*asked, ALLOW)
+    assert ran.code == exit_codes.DONE, ran.err
+    assert ran.err.count(limen.face.DEMONSTRATION) == 1
+    assert ran.json["embedder"] == limen.face.DEMONSTRATION
+    assert ran.json["images"] == 6
+    assert 0 < ran.json["median_extraction_processor_ms"] <= ran.json["median_extraction_ms"] + 1
+
+
 def test_screen_report(cli, faces: Path, tmp_path: Path):
     key = ("--key-file", "k.key")
     who = ("--purpose", "border_check", "--officer", "o", "--case", "c", "--legal-basis", "a test", *key)

@@ -15,6 +15,7 @@ def test_demo(cli, tmp_path: Path) -> None:
     assert result["planted_found"]
     assert result["false_alarms"] == 0
     assert result["files_left"] == 0
+    assert 0 < result["search"]["compared_in_full"] <= 3 * 40
     assert len(result["safeguards"]) == 8
     assert all(result["safeguards"].values())
     assert not list(Path(tmp_path / "demo").rglob("*-2-*.png"))

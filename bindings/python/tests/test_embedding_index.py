@@ -88,6 +88,20 @@ def test_filter_and_range(index, ids, vectors):
     assert near.counts.tolist() == (cosines(vectors[:4], vectors) >= 0.2).sum(axis=1).tolist()
 
 
+def test_a_rate_is_the_threshold_that_the_calibration_gives(index, vectors):
+    calibration = limen.face.calibration(limen.face.demonstration_model().id)
+    assert calibration is not None
+    for rate, fmr in (({"fmr": 0.01}, 0.01), ({"fpir": 0.5}, 0.5 / N), ({"fpir": 0.5, "n": 10}, 0.05)):
+        threshold = calibration.threshold(fmr) / 1000
+        found = index.search(vectors[:4], k=N, calibration=calibration, **rate)
+        assert found.threshold == pytest.approx(threshold)
+        assert found.expected_false_candidates == pytest.approx(N * fmr, rel=0.05)
+        assert (found.ids == index.range_search(vectors[:4], threshold).ids).all()
+        assert (found.ids == index.range_search(vectors[:4], calibration=calibration, **rate).ids).all()
+    assert index.search(vectors[:1]).threshold is None
+    assert index.search(vectors[:1], threshold=0.5).expected_false_candidates is None
+
+
 def test_changes(index, ids, vectors):
     index.remove(ids[:100])
     assert len(index) == 400 and int(ids[0]) not in index and int(ids[100]) in index
@@ -108,6 +122,8 @@ def test_changes(index, ids, vectors):
         (lambda i, x: i.search([1.0] * 64), "invalid_argument", "list"),
         (lambda i, x: i.search(x, mode="best"), "invalid_argument", "certified"),
         (lambda i, x: i.search(x, threshold=float("nan")), "invalid_argument", "NaN"),
+        (lambda i, x: i.search(x, fmr=1e-3), "invalid_argument", "calibration"),
+        (lambda i, x: i.range_search(x), "invalid_argument", "rate"),
         (lambda i, x: i.search(x, filter=np.ones(3, bool)), "invalid_argument", "3 bits for 500"),
         (lambda i, x: i.search(x, filter=np.ones(N)), "invalid_argument", "bool"),
         (

@@ -243,6 +243,11 @@ def test_pictures_and_batches(demonstration: face.Extractor, tmp_path: Path):
     made = demonstration.extract(sample)
     assert face.draw(sample.image, made).width == 256
     assert face.draw_quality(sample.image, made).height >= 480
+    measured = demonstration.assess(sample)
+    bars = [np.asarray(face.draw_quality(sample.image, made, shown)) for shown in ([], measured[:-1], measured)]
+    assert measured[-1].name == "single_face_present"
+    assert (bars[0] == bars[1]).all()
+    assert (bars[1] != bars[2]).any()
     aligned = face.align(sample.image, made, 200, 224)
     assert (aligned.width, aligned.height) == (200, 224)
     for wrong in ((0, 112), (112, -1), (5000, 112)):

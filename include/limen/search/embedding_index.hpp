@@ -10,7 +10,9 @@
 #include <string_view>
 #include <vector>
 
+#include "limen/core/calibration.hpp"
 #include "limen/core/candidate.hpp"
+#include "limen/core/error_rate.hpp"
 #include "limen/core/executor.hpp"
 #include "limen/core/id.hpp"
 #include "limen/core/result.hpp"
@@ -39,7 +41,7 @@ struct EmbeddingOptions {
   float clip = 5;          ///< components beyond clip / √dimension lose precision in int8; in (0, 64]
 };
 
-/// Filled by name: `{.candidates = 10, .threshold = 0.4F}`.
+/// Filled by name: `{.candidates = 10, .threshold = 0.4F}` or `{.rate = ErrorRate{.fpir = 1e-3}, .calibration = &c}`.
 struct EmbeddingQuery {
   std::size_t candidates = 20;       ///< at most so many for each probe; 0: none
   std::optional<float> threshold{};  ///< least score; none: no threshold
@@ -47,6 +49,12 @@ struct EmbeddingQuery {
   Mode mode = Mode::certified;
   double keep = 0.001;               ///< cascade only: fraction of the view compared in full, in (0, 1]
   std::size_t keep_at_least = 1000;  ///< cascade only: compared in full whatever the fraction gives
+  /// In place of a threshold: the rate that it follows from (with `calibration`; n is the number of visible references
+  /// where it is not said).
+  std::optional<ErrorRate> rate{};
+  /// What the cosines of this model stand for: then the result says how many false candidates are to be expected.
+  /// Borrowed.
+  const Calibration* calibration = nullptr;
 };
 
 /// The lists of all probes, and the figures of the proof.
@@ -61,6 +69,10 @@ struct EmbeddingCandidates {
   std::vector<std::vector<Candidate>> lists;  ///< one for each probe, in the total order: score down, then id up
   std::vector<Proof> proofs;                  ///< one for each probe
   std::size_t visible = 0;                    ///< references that might have been candidates
+  std::optional<float> threshold{};           ///< least score, as it was given or follows from the rate
+  /// For each probe: at or above the threshold, of a person who is none of these references; nothing without a
+  /// threshold or calibration.
+  std::optional<double> expected_false_candidates{};
 };
 
 /// Embeddings of unit length (whatever is given is scaled) under 64-bit ids that never shift. The score is the cosine.
@@ -104,11 +116,13 @@ class EmbeddingIndex {
   Result<void> compact();
 
   /// The best candidates of each probe (probes: n × dimension, row by row). Errors: invalid_argument (sizes, NaN or
-  /// infinity or length 0 in a probe, NaN threshold, keep, a filter of another size, a mode whose data the index does
-  /// not keep), corrupt (codes and originals contradict each other), cancelled.
+  /// infinity or length 0 in a probe, NaN threshold, a rate with a threshold or without a calibration or out of its
+  /// range, keep, a filter of another size, a mode whose data the index does not keep), corrupt (codes and originals
+  /// contradict each other), cancelled.
   Result<EmbeddingCandidates> search(std::span<const float> probes, const EmbeddingQuery& query = {},
                                      const Work& work = {}) const;
-  /// Every reference whose score is at least query.threshold, which must be given; query.candidates means nothing.
+  /// Every reference whose score is at least query.threshold, or at least the one that query.rate gives; one of
+  /// them must be said, and query.candidates means nothing.
   Result<EmbeddingCandidates> range_search(std::span<const float> probes, const EmbeddingQuery& query,
                                            const Work& work = {}) const;
 

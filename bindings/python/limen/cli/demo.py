@@ -83,6 +83,11 @@ def text(outcome: Outcome, data: dict[str, Any]) -> str:
         ),
         ("faces described by", data["face_model"]),
         ("nothing kept of", f"{data['screened'] - data['hits']} travellers"),
+        (
+            "one traveller's search",
+            f"{data['search']['milliseconds']:.1f} ms (median); {data['search']['compared_in_full']:.0f} of "
+            f"{data['search']['references']:,.0f} references compared in full",
+        ),
         ("image files deleted / left", f"{data['files_deleted']:,} / {data['files_left']}"),
         ("safeguards kept", f"{sum(data['safeguards'].values())} of {len(data['safeguards'])}"),
         ("audit entries", f"{data['audit_entries']:,}, verified"),

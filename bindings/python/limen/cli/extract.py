@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -92,10 +93,18 @@ def extract_faces(path: Path, loader: FaceLoader, arguments: argparse.Namespace)
     if arguments.choose == "all":
         found = loader.extract_every(path)
         return [write_face(path, f"{path.stem}.{number}", face, arguments) for number, face in enumerate(found, 1)]
-    return [write_face(path, path.stem, loader.load(path), arguments)]
+    face = loader.load(path)
+    components = loader.assess(face.image) if arguments.draw and face.image else []
+    return [write_face(path, path.stem, face, arguments, components)]
 
 
-def write_face(path: Path, name: str, face: Face, arguments: argparse.Namespace) -> dict[str, Any]:
+def write_face(
+    path: Path,
+    name: str,
+    face: Face,
+    arguments: argparse.Namespace,
+    components: Sequence[limen.face.Component] = (),
+) -> dict[str, Any]:
     if face.image is None:
         raise limen.Error(f"{path}: a template file already", "unsupported_format")
     target = arguments.output / (name + FACE_SUFFIX)
@@ -107,7 +116,7 @@ def write_face(path: Path, name: str, face: Face, arguments: argparse.Namespace)
     result["landmarks_estimated"] = face.template.landmarks_estimated
     if arguments.draw:
         picture = arguments.output / f"{name}.face.png"
-        limen.io.write_image(picture, limen.face.draw_quality(face.image, face.template))
+        limen.io.write_image(picture, limen.face.draw_quality(face.image, face.template, list(components)))
         result["picture"] = str(picture)
     return result
 

@@ -117,6 +117,10 @@ class FaceLoader:
         """The one face of an image that is already read, or the one to choose."""
         return self._open().extract(limen.Sample(image))
 
+    def assess(self, image: limen.Image) -> list[limen.face.Component]:
+        """The quality of the face that extract() would take, component by component."""
+        return self._open().assess(limen.Sample(image))
+
     def extract_every(self, path: Path) -> list[Face]:
         """All faces of an image file, the most confident first."""
         must_exist(path)

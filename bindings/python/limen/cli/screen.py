@@ -40,6 +40,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--candidates", type=int, default=20, metavar="N", help="at most so many (default: %(default)s)"
     )
+    parser.add_argument(
+        "--exhaustive", action="store_true", help="compare everybody in full: for audits and small views"
+    )
     parser.add_argument("--threads", type=int, default=0, help="0: all processors (default)")
     add_report(parser)
     reply = parser.add_argument_group("answering an INT-I search (one --file)")
@@ -80,6 +83,7 @@ def run(arguments: argparse.Namespace) -> Answer:
             justification=arguments.justification,
             case_reference=arguments.case,
             candidates=arguments.candidates,
+            profile="exhaustive" if arguments.exhaustive else "fast",
             face_calibrations=registry(arguments).calibrations(),
             allow_demonstration=arguments.allow_demonstration,
             threads=arguments.threads,

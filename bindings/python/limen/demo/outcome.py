@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,8 @@ class Search:
 
     hit: bool
     best_score: float
+    compared: int = 0  # in full
+    seconds: float = 0.0
     label: str | None = None
 
 
@@ -69,6 +72,14 @@ class Outcome:
     hit_details: HitDetails | None = None
     safeguards: list[Safeguard] = field(default_factory=list)
 
+    def search_figures(self) -> dict[str, float]:
+        """Of one traveller's search: its time, and how many of the visible references it compared in full."""
+        return {
+            "milliseconds": round(1000 * statistics.median(search.seconds for search in self.searches), 2),
+            "compared_in_full": round(statistics.mean(search.compared for search in self.searches), 1),
+            "references": self.view_size,
+        }
+
     def summary(self) -> dict[str, Any]:
         """The figures of `limen demo --json`."""
         return {
@@ -82,6 +93,7 @@ class Outcome:
             "faces_enrolled": self.faces_enrolled,
             "faces_screened": self.faces_screened,
             "faces_not_found": self.faces_not_found,
+            "search": self.search_figures(),
             "seconds": round(sum(self.seconds.values()), 2),
             "stages": {name: round(value, 2) for name, value in self.seconds.items()},
             "files_deleted": self.files_deleted,

@@ -153,16 +153,23 @@ def safeguards(outcome: Outcome) -> str:
 def times(outcome: Outcome) -> str:
     plan = outcome.plan
     rows = [(escape(stage), f"{seconds:.1f} s") for stage, seconds in outcome.seconds.items()]
-    searching = outcome.seconds.get("screen the travellers", 0.0)
-    rows.append(("one traveller's search, on average", f"{1000 * searching / len(outcome.searches):.0f} ms"))
+    search = outcome.search_figures()
+    rows.append(("one traveller's search, median", f"{search['milliseconds']:.1f} ms"))
+    rows.append(
+        (
+            "of the references that might be seen, compared in full",
+            f"{search['compared_in_full']:.0f} of {search['references']:,.0f} (faces: all)",
+        )
+    )
     return section(
         "Times",
         table(rows)
         + f'<p class="soft">Both index fingers and the face of every traveller and of {plan.with_images} watchlist '
         "subjects were made as images, written and read as PNG files, and extracted; the other "
-        f"{plan.without_images:,} watchlist subjects were made as templates, without an image. A first stage over "
-        "binary descriptors keeps a few per cent of the watchlist for "
-        "the full comparison.</p>",
+        f"{plan.without_images:,} watchlist subjects were made as templates, without an image. Binary codes, then int8 "
+        "descriptors, then an alignment, each summed over both fingers of a person, choose whom the full comparison is "
+        "made with; of the mates that comparing everybody would find, at most 0.5 % are lost so "
+        "(docs/performance.md).</p>",
     )
 
 

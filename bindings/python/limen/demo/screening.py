@@ -113,6 +113,7 @@ class Demo:
                 tick(i, plan.travellers)
                 probe = probes.pop(0)
                 self.outcome.faces_screened += len(probe.faces)
+                begin = time.monotonic()
                 found = limen.screen(
                     view,
                     fingers=probe.fingers,
@@ -127,8 +128,9 @@ class Demo:
                     allow_demonstration=True,
                     threads=self.threads,
                 )
+                seconds = time.monotonic() - begin
                 decision = limen.decide(found, fpir=plan.fpir)
-                self.note(gallery, i, found, decision, probe)
+                self.note(gallery, i, found, decision, probe, seconds)
 
     def note(
         self,
@@ -137,6 +139,7 @@ class Demo:
         found: limen.ScreenResult,
         decision: limen.Decision,
         probe: Templates,
+        seconds: float,
     ) -> None:
         """Keeps numbers of everybody, and the picture of a hit for the human who has to look at it."""
         outcome = self.outcome
@@ -144,7 +147,7 @@ class Demo:
         outcome.threshold = decision.threshold / 1000
         outcome.expected_false_candidates = decision.expected_false_candidates
         label = gallery.subject(decision.candidates[0].subject).label if decision.hit else None
-        outcome.searches.append(Search(decision.hit, best, label))
+        outcome.searches.append(Search(decision.hit, best, found.compared, seconds, label))
         if not decision.hit:
             return
         outcome.hits += 1

@@ -445,8 +445,9 @@ def assess(image: ImageLike, face: Detection, all: list[Detection] = ...) -> lis
 def draw(image: ImageLike, template: Template) -> limen.Image:
     """The image in colour with the face's box and landmarks."""
 
-def draw_quality(image: ImageLike, template: Template) -> limen.Image:
-    """The same beside a bar for each component of the face's quality."""
+def draw_quality(image: ImageLike, template: Template, components: list[Component] = ...) -> limen.Image:
+    """The same beside a bar for each component of the face's quality, as Extractor.assess() measured them; without
+    `components` all but single_face_present, which a template does not tell."""
 
 def align(image: ImageLike, template: Template, width: int = ..., height: int = ...) -> limen.Image:
     """The template's face cut out of its sample and brought to the ArcFace positions: in colour."""
