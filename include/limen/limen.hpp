@@ -55,6 +55,7 @@
 #include "limen/fingerprint/extract.hpp"
 #include "limen/fingerprint/minutia.hpp"
 #include "limen/fingerprint/parameters.hpp"
+#include "limen/fingerprint/print_code.hpp"
 #include "limen/fingerprint/probe.hpp"
 #include "limen/fingerprint/quality.hpp"
 #include "limen/fingerprint/reference.hpp"

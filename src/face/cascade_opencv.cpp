@@ -66,9 +66,11 @@ class Cascade final : public Detector::Implementation {
     std::vector<cv::Rect> boxes;
     std::vector<int> neighbours;
     try {
-      cv::Mat mat(height, width, CV_8UC1, const_cast<std::uint8_t*>(grey.pixels().data()));
-      if (border > 0) cv::copyMakeBorder(mat, mat, border, border, border, border, cv::BORDER_REPLICATE);
-      faces_.detectMultiScale(mat, boxes, neighbours, 1.1, border > 0 ? 3 : 4, 0, cv::Size(24, 24));
+      const cv::Mat mat(height, width, CV_8UC1, const_cast<std::uint8_t*>(grey.pixels().data()));
+      Image framed(width + 2 * border, height + 2 * border, PixelFormat::grey8);
+      cv::Mat frame(framed.height(), framed.width(), CV_8UC1, framed.pixels().data());
+      cv::copyMakeBorder(mat, frame, border, border, border, border, cv::BORDER_REPLICATE);
+      detect_in(faces_, frame, boxes, neighbours, 1.1, border > 0 ? 3 : 4, 24);
     } catch (const std::exception& e) {
       return Error{ErrorCode::unavailable, std::string("opencv-cascade: ") + e.what()};
     }
@@ -102,7 +104,7 @@ class Cascade final : public Detector::Implementation {
     std::vector<int> neighbours;
     try {
       for (auto& eyes : eyes_)
-        if (boxes.empty()) eyes.detectMultiScale(mat, boxes, neighbours, 1.08, 2, 0, cv::Size(26, 26));
+        if (boxes.empty()) detect_in(eyes, mat, boxes, neighbours, 1.08, 2, 26);
     } catch (const std::exception&) {
       return std::nullopt;
     }
@@ -114,6 +116,15 @@ class Cascade final : public Detector::Implementation {
                      scale * (static_cast<float>(boxes[best].x) + 0.5F * static_cast<float>(boxes[best].width)),
                  static_cast<float>(y0) +
                      scale * (static_cast<float>(boxes[best].y) + 0.5F * static_cast<float>(boxes[best].height))};
+  }
+
+  /// A cascade keeps the scaled pictures until it gets the next one: a black one, if it is to forget.
+  void detect_in(cv::CascadeClassifier& cascade, const cv::Mat& grey, std::vector<cv::Rect>& boxes,
+                 std::vector<int>& neighbours, double step, int least, int smallest) const {
+    cascade.detectMultiScale(grey, boxes, neighbours, step, least, 0, cv::Size(smallest, smallest));
+    if (!options.forget) return;
+    std::vector<cv::Rect> none;
+    cascade.detectMultiScale(cv::Mat::zeros(grey.size(), CV_8UC1), none, step, least, 0, cv::Size(smallest, smallest));
   }
 
   static Detection describe(const cv::Rect& box, int neighbours, float back) {

@@ -65,11 +65,12 @@ Embedder::~Embedder() = default;
 
 const Model& Embedder::model() const noexcept { return state_->model; }
 
-Result<Embedder> Embedder::open(const Model& model, Runtime runtime) {
+Result<Embedder> Embedder::open(const Model& model, Runtime runtime, bool forget) {
   auto network = load_model(model, runtime);
   if (!network) return std::move(network).error();
   const auto dimension = try_embedder(*network, model.preprocessing, model.file.string());
   if (!dimension) return dimension.error();
+  network->set_forgets(forget);
   return Embedder(std::unique_ptr<State>(new State{model, std::move(*network)}));
 }
 

@@ -65,7 +65,7 @@ Result<Embedder> open_embedder(const Models& models, const ExtractorOptions& opt
       preferred.error().code == ErrorCode::model_missing)
     return Embedder::demonstration();
   if (!preferred) return preferred.error();
-  auto embedder = Embedder::open(*preferred, options.runtime);
+  auto embedder = Embedder::open(*preferred, options.runtime, options.forget);
   if (embedder || options.runtime != Runtime::onnxruntime || !options.embedder.empty() ||
       embedder.error().code != ErrorCode::unsupported_format)
     return embedder;
@@ -73,7 +73,7 @@ Result<Embedder> open_embedder(const Models& models, const ExtractorOptions& opt
   if (!all) return all.error();
   for (const auto& model : *all)
     if (model.kind == ModelKind::embedder && model.id != preferred->id)
-      if (auto other = Embedder::open(model, options.runtime)) return other;
+      if (auto other = Embedder::open(model, options.runtime, options.forget)) return other;
   return embedder;
 }
 
@@ -90,6 +90,7 @@ Result<Extractor> Extractor::open(const Models& models, const ExtractorOptions& 
   if (!detection && !(cascade && detection.error().code == ErrorCode::model_missing)) return detection.error();
   auto how = options.detection;
   if (how.runtime == Runtime::automatic) how.runtime = options.runtime;
+  how.forget = how.forget && options.forget;
   auto detector = detection ? Detector::open(*detection, how) : Detector::open_cascade(how);
   if (!detector) return std::move(detector).error();
   return Extractor(std::move(*detector), std::move(*embedder), options);

@@ -87,8 +87,8 @@ void count(ImageView grey, int radius, float* out) {
 
 }  // namespace
 
-std::vector<float> histograms(ImageView grey) {
-  std::vector<float> out(std::size_t{cells} * cells * per_cell);
+SecureVector<float> histograms(ImageView grey) {
+  SecureVector<float> out(std::size_t{cells} * cells * per_cell);
   for (std::size_t i = 0; i < radii.size(); ++i) count(grey, radii[i], out.data() + i * bins);
   for (std::size_t first = 0; first < out.size(); first += bins) {
     float sum = 0;

@@ -4,8 +4,8 @@
 
 #include <array>
 #include <cstddef>
-#include <vector>
 
+#include "limen/core/bytes.hpp"
 #include "limen/core/image.hpp"
 
 namespace limen::face::local_patterns {
@@ -19,6 +19,6 @@ inline constexpr std::size_t per_cell = radii.size() * bins;
 
 /// The square root of each histogram, of unit length: cell row by row, then radius, then bin. A pixel counts in the
 /// four cells whose middles are nearest. Precondition: grey8, side × side.
-std::vector<float> histograms(ImageView grey);
+SecureVector<float> histograms(ImageView grey);
 
 }  // namespace limen::face::local_patterns

@@ -31,11 +31,15 @@ class Network {
   /// unsupported_format (the network takes no such input).
   Result<std::vector<Tensor>> run(std::span<const float> planes, int width, int height);
 
+  /// The libraries keep what they computed until they compute again. A network that forgets is run once more on black
+  /// after each image, in twice the time, so that nothing of it stays; this one does, or does not any more.
+  void set_forgets(bool forgets) noexcept { forgets_ = forgets; }
+
   /// What a library implements: one file each.
   struct Backend {
     std::vector<std::string> outputs;
     virtual ~Backend() = default;
-    /// Errors: unsupported_format, whose message says only why.
+    /// Wipes outputs that it has copied. Errors: unsupported_format, whose message says only why.
     virtual Result<std::vector<Tensor>> run(std::span<const float> planes, int width, int height) = 0;
   };
 
@@ -43,6 +47,7 @@ class Network {
   Network(std::unique_ptr<Backend> backend, std::string what) : backend_(std::move(backend)), what_(std::move(what)) {}
   std::unique_ptr<Backend> backend_;
   std::string what_;
+  bool forgets_ = true;
 };
 
 /// Errors: unsupported_format, unavailable; complete messages.

@@ -42,6 +42,8 @@ class OnnxRuntimeNetwork final : public Network::Backend {
     if (auto ok = api_.call(Entry::CreateSessionOptions, options.out()); !ok) return ok;
     for (const auto entry : {Entry::SetIntraOpNumThreads, Entry::SetInterOpNumThreads})
       if (auto ok = api_.call(entry, options.get(), 1); !ok) return ok;
+    // Each run lays its memory out like the one before, so that the run on black writes over all of it (Network).
+    if (auto ok = api_.call(Entry::DisableMemPattern, options.get()); !ok) return ok;
     const ort::Env* env = env_.get();
     const ort::SessionOptions* how = options.get();
     const auto free = with_free_input_size(onnx);
@@ -111,6 +113,7 @@ class OnnxRuntimeNetwork final : public Network::Backend {
       for (const int side : tensor.shape) n *= static_cast<std::size_t>(side);
       const auto* values = static_cast<const float*>(data);
       tensor.values.assign(values, values + n);
+      secure_wipe(data, n * sizeof(float));
       tensors.push_back(std::move(tensor));
     }
     return tensors;

@@ -55,10 +55,10 @@ class OpenCVNetwork final : public Network::Backend {
       net_.forward(mats, outputs);
       std::vector<Tensor> tensors;
       for (std::size_t i = 0; i < mats.size(); ++i) {
-        const cv::Mat& mat = mats[i];
-        if (mat.type() != CV_32F || !mat.isContinuous()) continue;
-        const auto* values = mat.ptr<float>();
-        tensors.push_back({outputs[i], {mat.size.p, mat.size.p + mat.dims}, {values, values + mat.total()}});
+        cv::Mat& mat = mats[i];
+        if (!mat.isContinuous()) continue;
+        if (const auto* values = mat.ptr<float>(); mat.type() == CV_32F)
+          tensors.push_back({outputs[i], {mat.size.p, mat.size.p + mat.dims}, {values, values + mat.total()}});
       }
       return tensors;
     } catch (const std::exception& e) {

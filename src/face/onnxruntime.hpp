@@ -27,6 +27,7 @@ enum class Entry : std::size_t {
   CreateSessionFromArray = 8,
   Run = 9,
   CreateSessionOptions = 10,
+  DisableMemPattern = 17,
   SetIntraOpNumThreads = 24,
   SetInterOpNumThreads = 25,
   SessionGetInputCount = 30,

@@ -59,7 +59,9 @@ void scale(Detection& d, float sx, float sy) {
 class Yunet final : public Detector::Implementation {
  public:
   Yunet(Network network, std::string name_, const DetectorOptions& options_)
-      : Implementation(std::move(name_), options_), network_(std::move(network)) {}
+      : Implementation(std::move(name_), options_), network_(std::move(network)) {
+    network_.set_forgets(options.forget);
+  }
 
   Result<std::vector<Detection>> detect(ImageView image) override {
     const int side = std::max(image.width, image.height);

@@ -2,6 +2,7 @@
 // Martin, "Range encoding: an algorithm for removing redundancy from a digitised message", 1979.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -15,6 +16,9 @@ namespace limen::fingerprint {
 /// The estimated probability of a zero in 1/65536, learnt quickly at first and then slowly.
 class AdaptiveBit {
  public:
+  AdaptiveBit() = default;
+  /// Of what is known beforehand: the probability of a zero in 1/256.
+  explicit AdaptiveBit(std::uint8_t zero) noexcept : zero_(std::clamp(zero * 256U + 128U, 512U, 65024U)), seen_(9) {}
   std::uint32_t zero() const noexcept { return zero_; }
   void learn(bool bit) noexcept {
     if (bit)
@@ -40,6 +44,19 @@ class AdaptiveBit {
 
   std::uint32_t zero_ = 32768;
   std::uint8_t seen_ = 0;
+};
+
+/// How often a bit was zero, of all times.
+class CountedBit {
+ public:
+  std::uint8_t zero() const noexcept { return static_cast<std::uint8_t>((256 * zeros_ + 128) / (all_ + 1)); }
+  void learn(bool bit) noexcept {
+    ++all_;
+    zeros_ += bit ? 0 : 1;
+  }
+
+ private:
+  std::uint64_t zeros_ = 0, all_ = 0;
 };
 
 /// bit(p, value) writes `value` and returns it; BitDecoder::bit(p, anything) returns what was written. One function
@@ -111,5 +128,22 @@ class BitDecoder {
   std::uint32_t code_ = 0;
   std::uint32_t range_ = UINT32_MAX;
 };
+
+/// Writes nothing: learns what the others may know beforehand.
+class BitCounter {
+ public:
+  bool bit(CountedBit& p, bool value) noexcept {
+    p.learn(value);
+    return value;
+  }
+};
+
+/// A number up to `last` in unary.
+template <class Coder, class Bit, std::size_t n>
+unsigned code_unary(Coder& coder, std::array<Bit, n>& p, unsigned value, unsigned last) {
+  unsigned i = 0;
+  while (i < last && coder.bit(p[i], value > i)) ++i;
+  return i;
+}
 
 }  // namespace limen::fingerprint

@@ -4,26 +4,16 @@
 #include <cstdlib>
 
 #include "fingerprint/range_coder.hpp"
+#include "fingerprint/ridge_wave.hpp"
 
 namespace limen::fingerprint {
 namespace {
 
-// All arithmetic on the way to a bit is in integers: the same bytes on every machine.
-constexpr std::array<int, 32> sine{// round(4096 sin(k π/32)), k < 32
-                                   0,    401,  799,  1189, 1567, 1931, 2276, 2598, 2896, 3166, 3406,
-                                   3612, 3784, 3920, 4017, 4076, 4096, 4076, 4017, 3920, 3784, 3612,
-                                   3406, 3166, 2896, 2598, 2276, 1931, 1567, 1189, 799,  401};
-constexpr std::array<int, 16> period64{320, 346, 374, 404, 436, 472, 510, 551,  // round(64 period_levels)
-                                       595, 643, 695, 751, 812, 877, 948, 1024};
-
-int cosine(unsigned k) { return k <= 16 ? sine[16 - k] : -sine[k - 16]; }
-
 /// The phase that `from` foretells 8·(dx, dy) px away, in 1/4096 turn, as a cell of the given orientation counts it.
 int foretold_phase(RidgeCell from, int dx, int dy, unsigned orientation) {
-  const unsigned k = from.orientation();
-  const int along_normal = 8 * (dy * cosine(k) - dx * sine[k]);  // 1/4096 px
-  const int turn = static_cast<int>(from.phase()) * 256 + along_normal * 64 / period64[from.period()];
-  const int apart = static_cast<int>(orientation) - static_cast<int>(k);
+  const int way = 8 * along_normal(from, dx, dy);  // 1/4096 px
+  const int turn = static_cast<int>(from.phase()) * 256 + way * 64 / period64[from.period()];
+  const int apart = static_cast<int>(orientation) - static_cast<int>(from.orientation());
   return std::abs(apart) > 16 ? -turn : turn;  // θ has wrapped: the normals oppose each other
 }
 
@@ -46,13 +36,6 @@ struct Model {
   std::array<std::array<AdaptiveBit, 32>, 8> orientation;
   std::array<std::array<AdaptiveBit, 16>, 12> phase;
 };
-
-template <class Coder, std::size_t n>
-unsigned code_unary(Coder& coder, std::array<AdaptiveBit, n>& p, unsigned value, unsigned last) {
-  unsigned i = 0;
-  while (i < last && coder.bit(p[i], value > i)) ++i;
-  return i;
-}
 
 /// A value on a circle of `size` (a power of two), given what is foretold.
 template <class Coder, std::size_t n>

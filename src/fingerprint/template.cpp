@@ -18,10 +18,10 @@
 #include "limen/core/checksum.hpp"
 #include "limen/core/reader.hpp"
 #include "limen/core/writer.hpp"
-#include "limen/fingerprint/quality.hpp"
 
 #include "fingerprint/minutia_code.hpp"
 #include "fingerprint/ridge_code.hpp"
+#include "fingerprint/template_head.hpp"
 
 namespace limen::fingerprint {
 namespace {
@@ -29,19 +29,6 @@ namespace {
 constexpr std::uint32_t magic = 0x54464D4C;  // "LMFT"
 constexpr std::uint8_t version = 1;
 constexpr std::string_view what = "fingerprint template";
-
-/// Header fields that the standards or Template bound.
-Result<void> check_header(const Reader& reader, const Template& finger, std::uint8_t position, std::uint8_t impression,
-                          std::uint8_t has_map) {
-  if (!finger_position_from(position)) return reader.corrupt("finger position " + std::to_string(position));
-  if (!impression_from(impression)) return reader.corrupt("impression " + std::to_string(impression));
-  if (finger.quality_value > 100) return reader.corrupt("quality " + std::to_string(finger.quality_value));
-  if ((finger.quality_flaws & ~known_flaws) != 0) return reader.corrupt("unknown quality flaws");
-  if (finger.width > Template::max_side || finger.height > Template::max_side)
-    return reader.corrupt("size " + std::to_string(finger.width) + "×" + std::to_string(finger.height) + " px");
-  if (has_map > 1) return reader.corrupt("ridge map mark " + std::to_string(has_map));
-  return {};
-}
 
 Result<void> read_minutiae(Reader& reader, std::size_t count, Template& finger) {
   finger.minutiae.reserve(count);
@@ -65,14 +52,7 @@ SecureVector<std::byte> serialise(const Template& finger) {
   Writer writer;
   writer.u32(magic);
   writer.u8(version);
-  writer.u8(static_cast<std::uint8_t>(finger.position));
-  writer.u8(static_cast<std::uint8_t>(finger.impression));
-  writer.u8(finger.quality_value);
-  writer.u16(finger.quality_flaws);
-  writer.u16(static_cast<std::uint16_t>(finger.width));
-  writer.u16(static_cast<std::uint16_t>(finger.height));
-  writer.u8(static_cast<std::uint8_t>(finger.minutiae.size()));
-  writer.u8(finger.map.empty() ? 0 : 1);
+  write_head(writer, finger);
   for (const auto& minutia : finger.minutiae) {
     const MinutiaCode code(minutia);
     writer.u16(code.x);
@@ -102,26 +82,13 @@ Result<Template> parse(std::span<const std::byte> bytes) {
   reader = Reader(bytes.first(bytes.size() - 4), what);
   reader.skip(5);
   Template finger;
-  const auto position = reader.u8();
-  const auto impression = reader.u8();
-  finger.quality_value = reader.u8();
-  finger.quality_flaws = reader.u16();
-  finger.width = reader.u16();
-  finger.height = reader.u16();
-  const std::size_t count = reader.u8();
-  const auto has_map = reader.u8();
-  if (auto ok = check_header(reader, finger, position, impression, has_map); !ok) return ok.error();
-  finger.position = *finger_position_from(position);
-  finger.impression = *impression_from(impression);
+  const auto head = read_head(reader, finger);
+  if (!head) return head.error();
+  const auto count = head->minutiae;
   if (!reader.has_room_for(count, 6)) return reader.corrupt(std::to_string(count) + " minutiae do not fit");
   if (auto ok = read_minutiae(reader, count, finger); !ok) return ok.error();
 
-  if (has_map == 1) {
-    finger.map.width = RidgeMap::cells_in(finger.width);
-    finger.map.height = RidgeMap::cells_in(finger.height);
-    if (finger.map.width == 0 || finger.map.height == 0) return reader.corrupt("a ridge map without cells");
-    if (!decode(reader.take(reader.remaining()), finger.map)) return reader.corrupt("damaged ridge map");
-  }
+  if (head->has_map && !decode(reader.take(reader.remaining()), finger.map)) return reader.corrupt("damaged ridge map");
   if (reader.remaining() != 0) return reader.corrupt(std::to_string(reader.remaining()) + " bytes too many");
   return finger;
 }

@@ -18,6 +18,13 @@ Result<void> PreparedFingers::add(std::span<const ReferenceId> ids,
   return added;
 }
 
+Result<void> PreparedFingers::add(std::span<const ReferenceId> ids, std::span<const fingerprint::Template> templates,
+                                  std::span<const SubjectId> subjects, const Work& work) {
+  auto added = index_.add(ids, templates, subjects, work);
+  if (added) changed();
+  return added;
+}
+
 void PreparedFingers::remove(std::span<const ReferenceId> ids) {
   std::vector<ReferenceId> there;
   std::ranges::copy_if(ids, std::back_inserter(there), [this](ReferenceId id) { return index_.contains(id); });

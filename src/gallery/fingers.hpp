@@ -20,6 +20,8 @@ class PreparedFingers {
   /// Templates as they were stored. Errors: as fingerprint::Index::add_serialised().
   Result<void> add(std::span<const ReferenceId> ids, std::span<const std::span<const std::byte>> templates,
                    std::span<const SubjectId> subjects, const Work& work);
+  Result<void> add(std::span<const ReferenceId> ids, std::span<const fingerprint::Template> templates,
+                   std::span<const SubjectId> subjects, const Work& work);
   /// Those of them that are there.
   void remove(std::span<const ReferenceId> ids);
 

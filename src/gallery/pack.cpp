@@ -27,7 +27,8 @@ constexpr std::uint64_t references_of_a_subject = 256;  // ids: serial × 256 + 
 /// One reference, its template as it came.
 struct Sealed {
   pack::Item item;
-  pack::Model model;
+  pack::Model model;                   // of a face
+  const fingerprint::PrintCode* code;  // of a finger
 };
 
 Result<Key> contents_key(const Envelope& envelope, const privacy::BoxKey& device) {
@@ -80,7 +81,8 @@ struct Pack::State {
   std::optional<Key> device;
   const Clock* clock = nullptr;
   pack::Memory memory;
-  std::deque<SecureVector<std::byte>> plain;  // what `sealed` points into
+  std::deque<SecureVector<std::byte>> plain;  // what `files` points into
+  std::deque<pack::Contents> files;           // what `sealed` points into
   std::map<std::uint32_t, privacy::Pseudonym> pseudonyms;
   std::vector<Row> rows;                 // ascending ids
   std::vector<Sealed> sealed;            // of the same places
@@ -121,24 +123,24 @@ struct Pack::State {
     return {};
   }
 
-  using Subjects = std::map<std::uint32_t, std::pair<pack::Subject, const std::vector<pack::Model>*>>;
+  using Subjects = std::map<std::uint32_t, std::pair<const pack::Subject*, const pack::Contents*>>;
 
   Result<void> apply(const pack::Contents& contents, Subjects& subjects) {
     for (const auto serial : contents.removed)
       if (subjects.erase(serial) == 0)
         return {ErrorCode::corrupt, "pack: an update takes out a subject that was never in"};
     for (const auto& subject : contents.subjects)
-      if (!subjects.emplace(subject.serial, std::pair{subject, &contents.models}).second)
+      if (!subjects.emplace(subject.serial, std::pair{&subject, &contents}).second)
         return {ErrorCode::corrupt, "pack: subject " + std::to_string(subject.serial) + " is in it twice"};
     return {};
   }
 
   void lay_out(const Subjects& subjects) {
     for (const auto& [serial, entry] : subjects) {
-      const auto& [subject, models] = entry;
-      pseudonyms.emplace(serial, subject.pseudonym);
-      for (std::size_t i = 0; i < subject.items.size(); ++i) {
-        const auto& item = subject.items[i];
+      const auto& [subject, file] = entry;
+      pseudonyms.emplace(serial, subject->pseudonym);
+      for (std::size_t i = 0; i < subject->items.size(); ++i) {
+        const auto& item = subject->items[i];
         Row row;
         row.record.id = {serial * references_of_a_subject + i};
         row.record.subject = {serial};
@@ -147,7 +149,8 @@ struct Pack::State {
         row.record.anchor = info.created;
         row.record.expires = item.expires;
         rows.push_back(std::move(row));
-        sealed.push_back({item, item.modality == Modality::face ? (*models)[item.model] : pack::Model{}});
+        sealed.push_back(
+            {item, item.modality == Modality::face ? file->models[item.model] : pack::Model{}, &file->prints});
       }
     }
   }
@@ -159,24 +162,40 @@ struct Pack::State {
     return {};
   }
 
+  Result<void> prepare_fingers(std::span<const std::size_t> places, const Work& work) {
+    std::vector<ReferenceId> ids;
+    std::vector<SubjectId> subjects;
+    for (const auto place : places) {
+      ids.push_back(rows[place].record.id);
+      subjects.push_back(rows[place].record.subject);
+    }
+    std::vector<fingerprint::Template> prints(places.size());
+    const auto read = try_each(work, places.size(), [&](std::size_t i) -> Result<void> {
+      const auto& from = sealed[places[i]];
+      auto finger = from.code->decode(from.item.bytes);
+      if (!finger) return finger.error();
+      prints[i] = std::move(*finger);
+      return {};
+    });
+    if (!read) return read;
+    return fingers.add(ids, prints, subjects, work);
+  }
+
   /// What is seen and not prepared yet.
   Result<void> prepare(const search::Filter& seen, const Work& work) {
     const auto& places = fingers.places_of(rows);
-    std::vector<std::size_t> faces;
-    std::vector<ReferenceId> ids;
-    std::vector<SubjectId> subjects;
-    std::vector<std::span<const std::byte>> templates;
+    std::vector<std::size_t> faces, prints;
     seen.for_each([&](std::size_t place) {
       const auto& record = rows[place].record;
       if (record.modality == Modality::face) {
         if (rows[place].face == nullptr) faces.push_back(place);
       } else if (places[place] == PreparedFingers::none) {
-        ids.push_back(record.id);
-        subjects.push_back(record.subject);
-        templates.push_back(sealed[place].item.bytes);
+        prints.push_back(place);
       }
     });
-    if (auto ok = fingers.add(ids, templates, subjects, work); !ok) return ok;
+    constexpr std::size_t at_once = 1024;  // templates take four times the memory of what is kept of them
+    for (std::span<const std::size_t> rest(prints); !rest.empty(); rest = rest.subspan(std::min(rest.size(), at_once)))
+      if (auto ok = prepare_fingers(rest.first(std::min(rest.size(), at_once)), work); !ok) return ok;
     return try_each(work, faces.size(), [&](std::size_t i) { return prepare_face(faces[i]); });
   }
 };
@@ -214,7 +233,6 @@ Result<Pack> Pack::open(std::span<const std::filesystem::path> files, const Pack
   if (auto ok = state->check_memory(device); !ok) return ok.error();
   if (auto ok = check_time(state->info, now, state->memory); !ok) return ok.error();
 
-  std::deque<pack::Contents> all;
   State::Subjects subjects;
   for (const auto& envelope : chain) {
     const auto secret = contents_key(envelope, key);
@@ -224,8 +242,8 @@ Result<Pack> Pack::open(std::span<const std::filesystem::path> files, const Pack
     state->plain.push_back(std::move(*plain));
     auto contents = pack::read_contents(state->plain.back(), envelope.info);
     if (!contents) return contents.error();
-    all.push_back(std::move(*contents));
-    if (auto ok = state->apply(all.back(), subjects); !ok) return ok.error();
+    state->files.push_back(std::move(*contents));
+    if (auto ok = state->apply(state->files.back(), subjects); !ok) return ok.error();
   }
   state->lay_out(subjects);
   if (auto ok = state->remember(now); !ok) return ok.error();

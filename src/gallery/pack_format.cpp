@@ -33,12 +33,18 @@ namespace limen::pack {
 namespace {
 
 constexpr std::string_view magic = "LIMENPAK";
-constexpr std::uint32_t format = 1;
+constexpr std::uint32_t format = 2;
 constexpr std::size_t boxed_size = privacy::Key::size + privacy::box_overhead;
 constexpr std::size_t longest_name = 256;
 constexpr std::size_t face_head = 1 + 1 + 4;  // mirror averaged, quality, scale
 
 Time time_of(Reader& reader) { return Time{std::chrono::seconds{reader.read<std::int64_t>()}}; }
+
+void write_expiry(Writer& writer, Time expires, Time created) {
+  const auto seconds = (expires - created).count();
+  writer.u32(static_cast<std::uint32_t>(std::clamp<std::int64_t>(seconds, 0, UINT32_MAX)));
+}
+Time read_expiry(Reader& reader, Time created) { return created + std::chrono::seconds{reader.u32()}; }
 
 template <std::size_t size>
 std::array<std::byte, size> array_of(Reader& reader) {
@@ -86,15 +92,15 @@ Result<Envelope> read_header(Reader& header) {
   return envelope;
 }
 
-Result<Item> read_face(Reader& reader, const std::vector<Model>& models) {
-  Item item{Modality::face, time_of(reader), reader.u8(), {}};
+Result<Item> read_face(Reader& reader, const std::vector<Model>& models, Time created) {
+  Item item{Modality::face, read_expiry(reader, created), reader.u8(), {}};
   if (item.model >= models.size()) return reader.corrupt("a face of a model that is not listed");
   item.bytes = reader.take(face_head + models[item.model].dimension);
   return item;
 }
 
-Item read_finger(Reader& reader) {
-  Item item{Modality::fingerprint, time_of(reader), 0, {}};
+Item read_finger(Reader& reader, Time created) {
+  Item item{Modality::fingerprint, read_expiry(reader, created), 0, {}};
   item.bytes = reader.take(reader.u32());
   return item;
 }
@@ -115,9 +121,11 @@ Result<Envelope> take_apart(std::span<const std::byte> file) {
     return {ErrorCode::unsupported_format, "pack: this file is no watchlist pack of limen"};
   const auto found = reader.u32();
   if (reader.ok() && found > format)
-    return {ErrorCode::newer_version, "pack: format " + std::to_string(found) + ", this limen reads up to 1"};
+    return {ErrorCode::newer_version, "pack: format " + std::to_string(found) + ", this limen reads 2; update limen"};
   const auto header_bytes = reader.take(reader.u32());
   if (auto ok = reader.check(); !ok) return ok.error();
+  if (found == 1)
+    return {ErrorCode::unsupported_format, "pack: format 1, of an older limen; ask the issuer for a new full pack"};
   if (found != format) return reader.corrupt("format 0");
   if (reader.remaining() < privacy::seal_overhead + sizeof(privacy::Signature))
     return reader.corrupt("the contents are cut off");
@@ -144,6 +152,9 @@ Result<Contents> read_contents(std::span<const std::byte> plain, const PackInfo&
     model.preprocessing = reader.u32();
     model.dimension = reader.u16();
   }
+  auto prints = fingerprint::PrintCode::from_bytes(reader.take(reader.u16()));
+  if (!prints) return prints.error();
+  contents.prints = std::move(*prints);
   if (!reader.has_room_for(info.removed, 4) || !reader.has_room_for(info.subjects, 26))
     return reader.corrupt("fewer subjects than the header says");
   for (std::uint32_t i = 0; i < info.removed; ++i) contents.removed.push_back(reader.u32());
@@ -154,9 +165,9 @@ Result<Contents> read_contents(std::span<const std::byte> plain, const PackInfo&
     subject.pseudonym.epoch = reader.u32();
     subject.pseudonym.value = array_of<16>(reader);
     const std::size_t fingers = reader.u8(), faces = reader.u8();
-    for (std::size_t i = 0; i < fingers && reader.ok(); ++i) subject.items.push_back(read_finger(reader));
+    for (std::size_t i = 0; i < fingers && reader.ok(); ++i) subject.items.push_back(read_finger(reader, info.created));
     for (std::size_t i = 0; i < faces && reader.ok(); ++i) {
-      const auto face = read_face(reader, contents.models);
+      const auto face = read_face(reader, contents.models, info.created);
       if (!face) return face.error();
       subject.items.push_back(*face);
     }
@@ -168,12 +179,29 @@ Result<Contents> read_contents(std::span<const std::byte> plain, const PackInfo&
   return contents;
 }
 
-void write_items(Writer& writer, const std::vector<Item>& items) {
+void write_head(Writer& writer, const std::vector<Model>& models, const fingerprint::PrintCode& prints,
+                std::span<const std::uint32_t> removed) {
+  writer.u8(static_cast<std::uint8_t>(models.size()));
+  for (const auto& model : models) {
+    writer.bytes(std::as_bytes(std::span(model.id.sha256)));
+    writer.u32(model.preprocessing);
+    writer.u16(model.dimension);
+  }
+  writer.u16(static_cast<std::uint16_t>(prints.bytes().size()));
+  writer.bytes(std::as_bytes(prints.bytes()));
+  for (const auto serial : removed) writer.u32(serial);
+}
+
+void write_subject(Writer& writer, const Subject& subject, Time created) {
+  const auto& items = subject.items;
+  writer.u32(subject.serial);
+  writer.u32(subject.pseudonym.epoch);
+  writer.bytes(subject.pseudonym.value);
   const auto fingers = std::ranges::count(items, Modality::fingerprint, &Item::modality);
   writer.u8(static_cast<std::uint8_t>(fingers));
   writer.u8(static_cast<std::uint8_t>(items.size() - static_cast<std::size_t>(fingers)));
   for (const auto& item : items) {
-    write_time(writer, item.expires);
+    write_expiry(writer, item.expires, created);
     if (item.modality == Modality::fingerprint)
       writer.u32(static_cast<std::uint32_t>(item.bytes.size()));
     else

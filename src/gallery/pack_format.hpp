@@ -1,12 +1,15 @@
 // The pack file: a signed envelope in the clear, and contents that only the device can open.
 //
-// Little endian. "LIMENPAK" | format u32 = 1 | size of the header u32 | header | sealed contents | Ed25519 signature of
+// Little endian. "LIMENPAK" | format u32 = 2 | size of the header u32 | header | sealed contents | Ed25519 signature of
 // all before. The header: series (16 bytes), version u32, base u32 and link to the base (32), issuer's key (32),
 // device's key (32), issuer's name (u16 and bytes), purpose u8, created i64, expires i64, subjects, references, removed
 // u32 each, the contents' key in a box (80). Contents, sealed with all before as associated data: models (u8 count;
-// SHA-256, preprocessing u32, dimension u16), removed serials (u32 each), subjects: serial u32, pseudonym (epoch u32,
-// 16 bytes), fingers u8, faces u8; a finger: expires i64, size u32, template; a face: expires i64, model u8, mirror
-// averaged u8, quality u8, scale f32, one i8 a component.
+// SHA-256, preprocessing u32, dimension u16), what is known of prints beforehand (u16 size and bytes of a PrintCode),
+// removed serials (u32 each), subjects: serial u32, pseudonym (epoch u32, 16 bytes), fingers u8, faces u8; a finger:
+// expires, size u32, print in that code; a face: expires, model u8, mirror averaged u8, quality u8, scale f32, one i8 a
+// component. Expires: seconds after `created`, u32; of what lies later, the largest.
+//
+// Format 1 (prints as serialise() writes them) was never handed out with a release, and is refused.
 #pragma once
 
 #include <array>
@@ -20,6 +23,7 @@
 #include "limen/core/result.hpp"
 #include "limen/core/writer.hpp"
 #include "limen/face/template.hpp"
+#include "limen/fingerprint/print_code.hpp"
 #include "limen/gallery/pack_info.hpp"
 #include "limen/privacy/box.hpp"
 #include "limen/privacy/pseudonym.hpp"
@@ -64,6 +68,7 @@ struct Subject {
 
 struct Contents {
   std::vector<Model> models;
+  fingerprint::PrintCode prints;
   std::vector<std::uint32_t> removed;
   std::vector<Subject> subjects;
 };
@@ -71,8 +76,10 @@ struct Contents {
 /// Borrowed from `plain`. Error: corrupt.
 Result<Contents> read_contents(std::span<const std::byte> plain, const PackInfo& info);
 
-/// All but serial and pseudonym of a subject: what the ledger compares.
-void write_items(Writer& writer, const std::vector<Item>& items);
+/// What stands before the subjects. Removed: of an update.
+void write_head(Writer& writer, const std::vector<Model>& models, const fingerprint::PrintCode& prints,
+                std::span<const std::uint32_t> removed);
+void write_subject(Writer& writer, const Subject& subject, Time created);
 
 /// A face in an eighth of a kilobyte: components rounded to 1/127 of the largest.
 SecureVector<std::byte> compact(const face::Template& face);

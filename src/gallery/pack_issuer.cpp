@@ -35,29 +35,32 @@ privacy::PseudonymScope scope_of(const PackInfo& info) {
   return {info.purpose, info.issuer_name, "watchlist " + to_string(info.series)};
 }
 
-/// The references of a view, subject by subject, on their way into a pack.
+/// A subject on its way into a pack: fingers first, as the gallery stores them; faces as the pack does.
+struct Chosen {
+  pack::Subject subject;                       // its items point into:
+  std::vector<SecureVector<std::byte>> bytes;  // of the same places
+};
+
+/// The references of a view, subject by subject.
 class Collector {
  public:
   Collector(Gallery& gallery, const std::set<ReferenceId>& visible) : gallery_(gallery), visible_(visible) {}
 
-  /// Fingers first. Empty if nothing of the subject is visible.
-  Result<std::vector<Item>> items(const SubjectRecord& subject) {
-    kept_.clear();
-    std::vector<Item> items;
+  /// Without items if nothing of the subject is visible.
+  Result<Chosen> choose(const SubjectRecord& subject) {
+    Chosen chosen;
     for (const auto modality : {Modality::fingerprint, Modality::face})
       for (const auto& reference : subject.references) {
         if (reference.modality != modality || !visible_.contains(reference.id)) continue;
-        auto item = item_of(reference);
-        if (!item) return item.error();
-        items.push_back(*item);
+        if (auto ok = add(reference, chosen); !ok) return ok.error();
       }
-    if (items.size() > 255) return refused("a subject has more than 255 references");
-    return items;
+    if (chosen.bytes.size() > 255) return refused("a subject has more than 255 references");
+    return chosen;
   }
   const std::vector<pack::Model>& models() const noexcept { return models_; }
 
  private:
-  Result<Item> item_of(const ReferenceRecord& reference) {
+  Result<void> add(const ReferenceRecord& reference, Chosen& chosen) {
     auto bytes = gallery_.stored_template(reference.id);
     if (!bytes) return bytes.error();
     Item item{reference.modality, reference.expires, 0, {}};
@@ -70,9 +73,10 @@ class Collector {
       item.model = *model;
       bytes = pack::compact(*face);
     }
-    kept_.push_back(std::move(*bytes));
-    item.bytes = kept_.back();
-    return item;
+    item.bytes = *bytes;  // moving leaves what it points to where it is
+    chosen.bytes.push_back(std::move(*bytes));
+    chosen.subject.items.push_back(item);
+    return {};
   }
   Result<std::uint8_t> number_of(const pack::Model& model) {
     auto found = std::ranges::find(models_, model);
@@ -83,32 +87,68 @@ class Collector {
 
   Gallery& gallery_;
   const std::set<ReferenceId>& visible_;
-  std::vector<SecureVector<std::byte>> kept_;
   std::vector<pack::Model> models_;
 };
 
-/// Model numbers differ from pack to pack; what they stand for does not.
+/// What the ledger compares. Model numbers and codes differ from pack to pack; what they stand for does not.
 privacy::Digest digest_of(const std::vector<Item>& items, const std::vector<pack::Model>& models) {
   privacy::Hasher hasher;
-  Writer writer;
-  pack::write_items(writer, items);
-  hasher.add(writer.span());
-  for (const auto& item : items)
-    if (item.modality == Modality::face) {
-      const auto& model = models[item.model];
-      hasher.add(std::as_bytes(std::span(model.id.sha256))).add(std::uint64_t{model.preprocessing});
-    }
+  for (const auto& item : items) {
+    hasher.add(static_cast<std::uint64_t>(item.expires.time_since_epoch().count()));
+    hasher.add(std::uint64_t{item.bytes.size()}).add(item.bytes);
+    if (item.modality != Modality::face) continue;
+    const auto& model = models[item.model];
+    hasher.add(std::as_bytes(std::span(model.id.sha256))).add(std::uint64_t{model.preprocessing});
+  }
   return hasher.finish();
 }
 
-void write_head(Writer& writer, const std::vector<pack::Model>& models, const std::vector<std::uint32_t>& removed) {
-  writer.u8(static_cast<std::uint8_t>(models.size()));
-  for (const auto& model : models) {
-    writer.bytes(std::as_bytes(std::span(model.id.sha256)));
-    writer.u32(model.preprocessing);
-    writer.u16(model.dimension);
+/// What the prints of a pack have in common, learnt from a sample; of few, it would take more than it spares.
+Result<fingerprint::PrintCode> code_for(const std::vector<Chosen>& all) {
+  constexpr std::size_t fewest = 200, sample = 2000;
+  std::vector<std::span<const std::byte>> prints;
+  for (const auto& one : all)
+    for (const auto& item : one.subject.items)
+      if (item.modality == Modality::fingerprint) prints.push_back(item.bytes);
+  if (prints.size() < fewest) return fingerprint::PrintCode{};
+  fingerprint::PrintStatistics statistics;
+  const auto step = std::max<std::size_t>(1, prints.size() / sample);
+  for (std::size_t i = 0; i < prints.size(); i += step) {
+    const auto finger = fingerprint::parse(prints[i]);
+    if (!finger) return finger.error();
+    statistics.add(*finger);
   }
-  for (const auto serial : removed) writer.u32(serial);
+  return statistics.code();
+}
+
+/// Writes the prints of a subject in the pack's code.
+Result<void> recode(Chosen& one, const fingerprint::PrintCode& code) {
+  for (std::size_t i = 0; i < one.bytes.size(); ++i) {
+    auto& item = one.subject.items[i];
+    if (item.modality != Modality::fingerprint) continue;
+    const auto finger = fingerprint::parse(one.bytes[i]);
+    if (!finger) return finger.error();
+    one.bytes[i] = code.encode(*finger);
+    item.bytes = one.bytes[i];
+  }
+  return {};
+}
+
+/// All but the seal of a pack.
+Result<SecureVector<std::byte>> contents_of(std::vector<Chosen>& all, const std::vector<pack::Model>& models,
+                                            std::span<const std::uint32_t> removed, Time created, const Work& work) {
+  const auto code = code_for(all);
+  if (!code) return code.error();
+  std::vector<Result<void>> done(all.size());
+  const auto every = for_each(work, all.size(), [&](std::size_t i, std::size_t) { done[i] = recode(all[i], *code); });
+  if (!every) return every.error();
+  Writer writer;
+  pack::write_head(writer, models, *code, removed);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (!done[i]) return done[i].error();
+    pack::write_subject(writer, all[i].subject, created);
+  }
+  return writer.take();
 }
 
 Result<void> say(Audit& audit, const View& view, const PackInfo& info, const PackTerms& terms) {
@@ -187,15 +227,16 @@ Result<PackInfo> PackIssuer::issue(Gallery& gallery, const PackTerms& terms, Led
   const auto scope = scope_of(info);
   const auto visible = std::set<ReferenceId>(view->ids().begin(), view->ids().end());
   Collector collector(gallery, visible);
-  Writer body;
+  std::vector<Chosen> all;
   std::vector<std::uint32_t> removed;
   for (const auto& subject : *subjects) {
-    const auto items = collector.items(subject);
-    if (!items) return items.error();
-    if (items->empty()) continue;
+    auto chosen = collector.choose(subject);
+    if (!chosen) return chosen.error();
+    const auto& items = chosen->subject.items;
+    if (items.empty()) continue;
     const auto pseudonym = names_.pseudonym(scope, subject.label);
     if (!pseudonym) return pseudonym.error();
-    const auto digest = digest_of(*items, collector.models());
+    const auto digest = digest_of(items, collector.models());
     const auto old = before.subjects.find(*pseudonym);
     if (old != before.subjects.end() && old->second.items == digest) {
       after.subjects.emplace(*pseudonym, old->second);
@@ -204,22 +245,20 @@ Result<PackInfo> PackIssuer::issue(Gallery& gallery, const PackTerms& terms, Led
     const auto serial = after.next_serial++;
     if (!after.subjects.emplace(*pseudonym, Ledger::Entry{serial, digest}).second)
       return refused("two labels are one pseudonym: they are the same in canonical form; rename one");
-    body.u32(serial);
-    body.u32(pseudonym->epoch);
-    body.bytes(pseudonym->value);
-    pack::write_items(body, *items);
+    chosen->subject.serial = serial;
+    chosen->subject.pseudonym = *pseudonym;
     ++info.subjects;
-    info.references += static_cast<std::uint32_t>(items->size());
+    info.references += static_cast<std::uint32_t>(items.size());
+    all.push_back(std::move(*chosen));
   }
   for (const auto& [pseudonym, entry] : before.subjects) {
     const auto still = after.subjects.find(pseudonym);
     if (still == after.subjects.end() || still->second.serial != entry.serial) removed.push_back(entry.serial);
   }
   info.removed = static_cast<std::uint32_t>(removed.size());
-  Writer contents;
-  write_head(contents, collector.models(), removed);
-  contents.bytes(body.span());
-  const auto file = pack::seal_pack(info, contents.span(), signing_);
+  const auto contents = contents_of(all, collector.models(), removed, info.created, work);
+  if (!contents) return contents.error();
+  const auto file = pack::seal_pack(info, *contents, signing_);
   if (!file) return file.error();
   info.bytes = file->size();
   const auto told = info;

@@ -13,7 +13,7 @@ namespace limen {
 struct PackIssuer::Ledger {
   struct Entry {
     std::uint32_t serial = 0;
-    privacy::Digest items;  ///< of pack::write_items
+    privacy::Digest items;  ///< of what it holds, see digest_of in pack_issuer.cpp
   };
   PackInfo last{};  ///< its link is the digest of the last file
   std::uint32_t next_serial = 1;

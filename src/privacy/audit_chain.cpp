@@ -9,7 +9,8 @@ namespace limen::privacy {
 
 namespace {
 
-constexpr std::size_t lines_a_task = 512;
+constexpr unsigned subtree_height = 7;  // of the Merkle tree, hashed as one piece of work
+constexpr std::size_t lines_a_piece = std::size_t{1} << subtree_height;
 constexpr std::string_view changed = "it was changed";
 constexpr std::string_view misplaced = "it does not follow on the line before: one was taken out, put in or moved";
 
@@ -21,7 +22,13 @@ struct Checked {
   std::string_view body;
 };
 
-/// The lines of one task, in order. `before`: the link that the line before them claims.
+/// Lines that one worker checks: never more than the leaves of one subtree.
+struct Piece {
+  std::size_t from = 0, count = 0;
+  std::optional<Digest> subtree{};  ///< root over all leaves of a subtree, if they are all here
+};
+
+/// The lines of one piece, in order. `before`: the link that the line before them claims.
 void check_lines(std::span<const std::string_view> lines, Link before, bool keyed, std::span<Checked> into) {
   for (std::size_t i = 0; i < lines.size(); ++i) {
     auto& line = into[i];
@@ -57,7 +64,8 @@ Result<AuditHeader> header_of(const std::string& path, std::string_view line, co
 /// One walk over one file.
 class Walk {
  public:
-  Walk(const std::string& path, const Watch& watch, Chain& chain) : path_(path), watch_(watch), chain_(chain) {}
+  Walk(const std::string& path, const Watch& watch, LineBlocks& blocks, Chain& chain)
+      : path_(path), watch_(watch), blocks_(blocks), chain_(chain) {}
 
   Result<void> begin(std::string_view line) {
     const auto header = header_of(path_, line, watch_.keys);
@@ -94,26 +102,58 @@ class Walk {
 
  private:
   Result<void> go_on_new(std::span<const std::string_view> lines, std::uint64_t number) {
-    const bool keyed = chain_.header.keyed;
     checked_.resize(lines.size());
-    const auto tasks = (lines.size() + lines_a_task - 1) / lines_a_task;
-    const auto done = for_each(
-        {.executor = watch_.work.executor, .stop = watch_.work.stop}, tasks, [&](std::size_t task, std::size_t) {
-          const auto from = task * lines_a_task;
-          const auto count = std::min(lines_a_task, lines.size() - from);
-          auto before = chain_.link;
-          if (from > 0)
-            if (const auto parts = split(lines[from - 1], keyed)) before = parts->link;
-          check_lines(lines.subspan(from, count), before, keyed, std::span(checked_).subspan(from, count));
-        });
+    auto pieces = cut(lines.size());
+    // The next block is read meanwhile.
+    const auto done = for_each({.executor = watch_.work.executor, .stop = watch_.work.stop}, pieces.size() + 1,
+                               [&](std::size_t i, std::size_t) {
+                                 if (i == 0) return blocks_.read_ahead();
+                                 check(lines, pieces[i - 1]);
+                               });
     if (!done) return done;
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-      const auto& line = checked_[i];
-      if (!line.right) return tampered(path_, number + i, changed);
-      const Seen seen{chain_.header, line.stamp, chain_.link, line.link, line.link.hash, line.body};
-      if (auto ok = take(seen, number + i, lines[i].size()); !ok) return ok;
+    for (const auto& piece : pieces) {
+      const bool whole = piece.subtree && !headed_inside();
+      for (auto i = piece.from; i < piece.from + piece.count; ++i) {
+        const auto& line = checked_[i];
+        if (!line.right) return tampered(path_, number + i, changed);
+        if (!whole)
+          chain_.tree.add(line.link.hash);
+        else if (i + 1 == piece.from + piece.count)
+          chain_.tree.add(*piece.subtree, subtree_height);
+        const Seen seen{chain_.header, line.stamp, chain_.link, line.link, line.link.hash, line.body};
+        if (auto ok = take(seen, number + i, lines[i].size()); !ok) return ok;
+      }
     }
     return {};
+  }
+
+  /// The next lines, in pieces that end where subtrees do.
+  std::vector<Piece> cut(std::size_t lines) const {
+    std::vector<Piece> pieces;
+    for (std::size_t from = 0; from < lines; from += pieces.back().count) {
+      const auto leaf = chain_.summary.entries + from;
+      pieces.push_back({from, std::min<std::size_t>(lines_a_piece - leaf % lines_a_piece, lines - from)});
+    }
+    return pieces;
+  }
+
+  void check(std::span<const std::string_view> lines, Piece& piece) {
+    auto before = chain_.link;
+    if (piece.from > 0)
+      if (const auto parts = split(lines[piece.from - 1], chain_.header.keyed)) before = parts->link;
+    const auto into = std::span(checked_).subspan(piece.from, piece.count);
+    check_lines(lines.subspan(piece.from, piece.count), before, chain_.header.keyed, into);
+    if (piece.count < lines_a_piece) return;
+    MerkleTree subtree;
+    for (const auto& line : into) subtree.add(line.link.hash);
+    piece.subtree = subtree.root();
+  }
+
+  /// Does an anchor speak of a tree that ends inside the next subtree?
+  bool headed_inside() const {
+    return std::ranges::any_of(watch_.heads, [first = chain_.summary.entries](const TreeHead& head) {
+      return head.size > first && head.size < first + lines_a_piece;
+    });
   }
 
   Result<void> go_on_old(std::span<const std::string_view> lines, std::uint64_t number) {
@@ -124,6 +164,7 @@ class Walk {
       const Seen seen{chain_.header,      {old->record.sequence, old->record.time}, chain_.link,
                       {old->record.hash}, chained(chain_.link, old->body),          old->body,
                       &old->record};
+      chain_.tree.add(seen.leaf);
       if (auto ok = take(seen, number, lines[i].size()); !ok) return ok;
     }
     return {};
@@ -136,7 +177,6 @@ class Walk {
     if (seen.stamp.time < summary.last) ++summary.backwards;
     summary.last = seen.stamp.time;
     summary.entries = seen.stamp.sequence;
-    chain_.tree.add(seen.leaf);
     if (watch_.each) watch_.each(seen);
     chain_.link = seen.link;
     summary.head = seen.link.hash;
@@ -159,6 +199,7 @@ class Walk {
 
   const std::string& path_;
   const Watch& watch_;
+  LineBlocks& blocks_;
   Chain& chain_;
   std::vector<Checked> checked_{};
 };
@@ -172,7 +213,7 @@ Error tampered(const std::string& path, std::uint64_t line, std::string_view why
 
 Result<void> walk(const File& file, const std::string& path, const Watch& watch, Chain& chain) {
   LineBlocks blocks(file, longest_line);
-  Walk walk(path, watch, chain);
+  Walk walk(path, watch, blocks, chain);
   chain.sound = 0;
   std::uint64_t number = 1;
   for (;;) {

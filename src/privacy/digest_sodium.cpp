@@ -16,7 +16,10 @@ crypto_generichash_state* state_of(std::array<std::byte, 384>& bytes) noexcept {
 
 static_assert(sizeof(crypto_generichash_state) <= 384 && alignof(crypto_generichash_state) <= 64);
 
-Hasher::Hasher() noexcept { (void)crypto_generichash_init(state_of(state_), nullptr, 0, sizeof(Digest)); }
+Hasher::Hasher() noexcept {
+  (void)prepared();
+  (void)crypto_generichash_init(state_of(state_), nullptr, 0, sizeof(Digest));
+}
 
 Hasher::Hasher(const Key& key) noexcept {
   const auto secret = key.reveal();

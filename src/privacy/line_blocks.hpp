@@ -18,16 +18,24 @@ class LineBlocks {
 
   /// The next whole lines without their '\n'; none at the end. They live until the next call.
   Result<std::span<const std::string_view>> next();
+  /// Reads what next() will give, while somebody else looks at what it gave. At most once between two calls of it.
+  void read_ahead();
   /// After the end: what follows the last '\n', or the beginning of a line that is too long.
-  std::string_view rest() const noexcept { return {buffer_.data() + begin_, end_ - begin_}; }
-  bool overlong() const noexcept { return end_ - begin_ == buffer_.size(); }
+  std::string_view rest() const noexcept { return shown_.rest(); }
+  bool overlong() const noexcept { return rest().size() == shown_.buffer.size(); }
 
  private:
+  struct Block {
+    std::vector<char> buffer;
+    std::size_t begin = 0, end = 0;  // of what follows the last '\n'
+    std::vector<std::string_view> lines{};
+    Result<void> read{};
+    std::string_view rest() const noexcept { return {buffer.data() + begin, end - begin}; }
+  };
   const File& file_;
   std::uint64_t offset_ = 0;
-  std::vector<char> buffer_;
-  std::size_t begin_ = 0, end_ = 0;
-  std::vector<std::string_view> lines_{};
+  Block shown_, ahead_;
+  bool has_read_ahead_ = false;
 };
 
 }  // namespace limen::privacy

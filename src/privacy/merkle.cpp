@@ -82,14 +82,14 @@ MerkleTree::MerkleTree(std::uint64_t size, std::vector<Digest> peaks) {
   peaks_ = std::move(peaks);
 }
 
-void MerkleTree::add(const Digest& leaf) {
-  auto node = leaf;
-  for (auto below = size_; (below & 1U) != 0; below >>= 1U) {
+void MerkleTree::add(const Digest& subtree, unsigned height) {
+  auto node = subtree;
+  for (auto below = size_ >> height; (below & 1U) != 0; below >>= 1U) {
     node = node_hash(peaks_.back(), node);
     peaks_.pop_back();
   }
   peaks_.push_back(node);
-  ++size_;
+  size_ += std::uint64_t{1} << height;
 }
 
 Digest MerkleTree::root() const noexcept {

@@ -9,10 +9,16 @@
 
 namespace limen::privacy {
 
-/// sodium_init() before the first use; it fails only where there is no source of randomness.
-inline void ready() {
+/// sodium_init() before the first use: libsodium then takes the best instructions that the machine has. False where
+/// there is no source of randomness, which a hash does not need.
+inline bool prepared() noexcept {
   static const bool ok = sodium_init() >= 0;
-  if (!ok) throw Exception({ErrorCode::unavailable, "libsodium: this machine gives no random numbers"});
+  return ok;
+}
+
+/// For whatever needs random numbers.
+inline void ready() {
+  if (!prepared()) throw Exception({ErrorCode::unavailable, "libsodium: this machine gives no random numbers"});
 }
 
 inline unsigned char* raw(std::byte* bytes) noexcept { return reinterpret_cast<unsigned char*>(bytes); }

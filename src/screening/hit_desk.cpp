@@ -185,6 +185,7 @@ Result<HitAnswer> HitDesk::answer(const std::filesystem::path& question, const P
   if (auto ok = state_->save(); !ok) return ok.error();
 
   auto request = asked->request;
+  request.face_calibrations = state_->options.face_calibrations;
   request.on_behalf_of = "agency " + privacy::to_string(asker.signing) + " " + request.on_behalf_of;
   const auto found = screen(view, std::move(asked->probes), request, audit);
   if (!found) return found.error();

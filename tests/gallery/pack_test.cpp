@@ -1,6 +1,7 @@
 // Watchlist packs: searched like a gallery; refused if changed, foreign, late, old, revoked or out of order.
 #include "limen/gallery/pack.hpp"
 
+#include <algorithm>
 #include <csignal>
 #include <fstream>
 #include <iterator>
@@ -12,6 +13,7 @@
 
 #include "limen/face/block.hpp"
 #include "limen/fingerprint/index.hpp"
+#include "limen/fingerprint/synthesise.hpp"
 #include "limen/gallery/pack_issuer.hpp"
 
 #include "tests/gallery/people.hpp"
@@ -130,6 +132,51 @@ TEST_CASE("A pack is searched like the gallery it comes from, and knows pseudony
   REQUIRE(log.size() == 1);
   CHECK(log[0].entry.operation == privacy::Operation::disclosure);
   CHECK(log[0].entry.view_hash == outside.hash());
+}
+
+TEST_CASE("The prints of a large pack, written in what they have in common, score as those of the gallery") {
+  World world;
+  const auto real = [](std::uint64_t seed) { return fingerprint::synthesis::make_template(seed, 1).value(); };
+  std::vector<Enrolment> people;
+  std::size_t stored = 0;
+  for (std::uint32_t i = 1; i <= 120; ++i) {
+    people.push_back(make_enrolment(i));
+    if (i <= 80)
+      for (std::uint64_t k = 0; k < 2; ++k) {
+        auto& finger = people.back().fingers[k];
+        const auto position = finger.position;
+        finger = real((2 * i + k) % 24);
+        finger.position = position;
+      }
+    for (const auto& finger : people.back().fingers) stored += serialise(finger).size();
+  }
+  world.gallery.enrol_many(people).value();
+  CHECK(100 * world.create().value().bytes < 95 * stored);  // that the code is used, not how good it is
+
+  // Subjects have other numbers in a pack, and an update numbers them anew: what counts is who scores how.
+  const auto scores = [&](const View& view) {
+    std::vector<std::int32_t> all;
+    for (const std::uint64_t seed : {3U, 14U}) {
+      const fingerprint::Probe probe(fingerprint::synthesis::make_template(seed, 2).value());
+      const auto found =
+          view.search_fingers(std::span(&probe, 1), {.candidates = 1000, .profile = fingerprint::Profile::exhaustive});
+      for (const auto& one : found.value().lists[0]) all.push_back(one.score.milli);
+    }
+    std::ranges::sort(all);
+    return all;
+  };
+  const auto same = [&](const View& inside) {
+    CHECK(scores(inside).size() > 200);
+    CHECK(scores(inside) == scores(world.gallery.view({.purpose = Purpose::border_check}).value()));
+  };
+  same(world.open({"full.pack"}).value().view({.purpose = Purpose::border_check}).value());
+  for (const std::uint64_t gone : {2U, 50U}) world.gallery.remove({gone}).value();
+  auto one = make_enrolment(200);
+  one.fingers[0] = real(77);
+  one.fingers[0].position = FingerPosition::right_index;
+  world.gallery.enrol(one).value();
+  CHECK(world.update("2.pack").value().removed == 2);
+  same(world.open({"full.pack", "2.pack"}).value().view({.purpose = Purpose::border_check}).value());
 }
 
 TEST_CASE("No label and no template stands in the file; two devices get unlike pseudonyms") {
@@ -354,10 +401,15 @@ TEST_CASE("A pack, an update and a ledger cut or changed at any byte are refused
     spill(world.folder / "ledger", ledger.substr(0, i));
     REQUIRE(!world.update("3.pack"));
   }
-  auto newer = slurp(world.folder / "full.pack");
-  newer[8] = 2;
-  spill(world.folder / "full.pack", newer);
+  auto other = slurp(world.folder / "full.pack");
+  other[8] = 3;
+  spill(world.folder / "full.pack", other);
   CHECK(code_of(pack_info(world.folder / "full.pack")) == ErrorCode::newer_version);
+  other[8] = 1;
+  spill(world.folder / "full.pack", other);
+  const auto older = pack_info(world.folder / "full.pack");
+  CHECK(code_of(older) == ErrorCode::unsupported_format);
+  CHECK(older.error().message.find("ask the issuer for a new full pack") != std::string::npos);
   spill(world.folder / "full.pack", "a letter to somebody else");
   CHECK(code_of(pack_info(world.folder / "full.pack")) == ErrorCode::unsupported_format);
 }

@@ -184,6 +184,59 @@ TEST_CASE("deletion, insertion, reordering, truncation and another log's lines a
   CHECK(code_of(Audit::verify(bad)) == ErrorCode::tampered);
 }
 
+TEST_CASE("a long log is verified in pieces, by several threads, with nothing lost between them") {
+  constexpr int count = 300;  // a piece has 128 lines
+  const test::TemporaryDirectory folder;
+  const auto key = Key::random();
+  ThreadPool pool(3);
+  for (const Key* with : {static_cast<const Key*>(nullptr), &key}) {
+    const auto path = folder / (with != nullptr ? "keyed" : "plain");
+    std::vector<TreeHead> heads;
+    {
+      auto audit = Audit::open(path, {.key = with, .sync = false}).value();
+      for (int i = 1; i <= count; ++i) {
+        CHECK(audit.append(an_entry(i)).has_value());
+        heads.push_back(audit.tree_head());
+      }
+    }
+    const auto verify = [&](std::span<const TreeHead> known) {
+      return Audit::verify(path, with, std::nullopt, known, {.executor = &pool});
+    };
+    CHECK(verify(heads).value().root == heads.back().root);
+    for (const auto size : {1, 2, 127, 128, 129, 200, 255, 256, 257, 300}) {
+      INFO("tree head of " << size);
+      auto head = heads[static_cast<std::size_t>(size - 1)];
+      CHECK(verify(std::span(&head, 1)).value().root == heads.back().root);
+      head.root.bytes[0] ^= std::byte{1};
+      CHECK(code_of(verify(std::span(&head, 1))) == ErrorCode::tampered);
+    }
+    const auto whole = slurp(path);
+    const auto lines = lines_of(whole);
+    const auto found = [&](const std::vector<std::string>& changed) {
+      spit(path, joined(changed));
+      return code_of(verify({})) == ErrorCode::tampered;
+    };
+    for (const std::size_t place : {1U, 127U, 128U, 129U, 130U, 256U, 257U, 299U}) {  // of the line; 0: the header
+      INFO("line " << place);
+      auto edited = lines, without = lines, twice = lines, swapped = lines;
+      edited[place][lines[place].size() / 2] ^= 1;
+      without.erase(without.begin() + static_cast<std::ptrdiff_t>(place));
+      twice.insert(twice.begin() + static_cast<std::ptrdiff_t>(place), lines[place]);
+      std::swap(swapped[place], swapped[place + 1]);
+      CHECK(found(edited));
+      CHECK(found(without));
+      CHECK(found(twice));
+      CHECK(found(swapped));
+    }
+    for (const std::size_t left : {128U, 129U, 130U, 257U, 300U}) {
+      spit(path, joined({lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(left)}));
+      CHECK(code_of(verify(std::span(&heads.back(), 1))) == ErrorCode::tampered);
+    }
+    spit(path, whole);
+    CHECK(verify(heads).has_value());
+  }
+}
+
 TEST_CASE("a chain that was computed anew from a changed entry fails against a receipt, and against the key") {
   const test::TemporaryDirectory folder;
   const auto key = Key::random();

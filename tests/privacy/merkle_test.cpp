@@ -53,6 +53,20 @@ TEST_CASE("the root is that of the definition, however it is come by") {
   CHECK(leaf_hash({}) == digest(nothing));
 }
 
+TEST_CASE("a tree grows by whole subtrees as by their leaves") {
+  const auto leaves = leaves_of(most);
+  for (const unsigned height : {0U, 1U, 2U, 3U}) {
+    const std::size_t step = std::size_t{1} << height;
+    for (std::size_t first = 0; first + step <= most; first += step) {
+      MerkleTree tree;
+      for (std::size_t i = 0; i < first; ++i) tree.add(leaves[i]);
+      tree.add(merkle_root(std::span(leaves).subspan(first, step)), height);
+      CHECK(tree.size() == first + step);
+      CHECK(tree.root() == slow_root(std::span(leaves).first(first + step)));
+    }
+  }
+}
+
 TEST_CASE("each leaf of each tree has a proof, and it is good for that leaf, place, size and root alone") {
   for (std::size_t n = 1; n <= most; ++n) {
     const auto leaves = leaves_of(n);

@@ -289,3 +289,31 @@ TEST_CASE("A log that cannot be written: no answer, no release") {
   CHECK(code_of(border.answer()) == ErrorCode::audit_failed);
   CHECK(!std::filesystem::exists(border.folder / "answer"));
 }
+
+TEST_CASE("a face of a model that was calibrated by its user is answered, and only then") {
+  Border border;
+  auto enrolment = make_enrolment(77, Purpose::law_enforcement);
+  enrolment.fingers.clear();
+  enrolment.faces = {make_face(5, 0, model(3))};
+  border.gallery.enrol(enrolment).value();
+  const auto ask = [&] {
+    Question question;
+    question.purpose = Purpose::law_enforcement;
+    question.officer = "officer 1";
+    question.legal_basis = "act 7";
+    question.probes.faces = {make_face(5, 1, model(3))};
+    (void)limen::ask(std::move(question), border.a, party_of(border.b), border.audit_a, border.folder / "question",
+                     &border.clock)
+        .value();
+  };
+  ask();
+  CHECK(code_of(border.answer()) == ErrorCode::unavailable);
+
+  face::ModelCalibration own;
+  own.model = model(3);
+  own.table = {{{-1, 0}, {0, 0.25}}, 12, {}};
+  border.desk =
+      HitDesk::open(border.folder / "desk 2", border.b, {.clock = &border.clock, .face_calibrations = {own}}).value();
+  ask();
+  CHECK(border.answer().value().hit);
+}

@@ -1,9 +1,6 @@
 // After a search, or an extraction, the memory of this process is read from end to end, as a core dump would hold it:
 // the bytes of the probe, of its image and of what was made of them are in none of it.
 #include <algorithm>
-#include <cstring>
-#include <fstream>
-#include <sstream>
 #include <stdexcept>
 #include <stop_token>
 #include <string>
@@ -18,52 +15,13 @@
 #include "limen/screening/screen.hpp"
 
 #include "tests/gallery/people.hpp"
+#include "tests/memory_scan.hpp"
 #include "tests/support.hpp"
 
 using namespace limen;
 using namespace limen::test;
 
 namespace {
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool shadowed = true;  // the sanitizers keep terabytes of their own mapped
-#elif defined(__has_feature)
-constexpr bool shadowed = __has_feature(address_sanitizer) || __has_feature(thread_sanitizer);
-#else
-constexpr bool shadowed = false;
-#endif
-
-constexpr unsigned char mask = 0xA5;  // what is looked for is kept masked, so as not to find itself
-
-using Needle = std::vector<unsigned char>;
-
-template <class T>
-Needle masked(const T* data, std::size_t count) {
-  const auto* const bytes = reinterpret_cast<const unsigned char*>(data);
-  Needle needle;
-  for (std::size_t i = 0; i < count * sizeof(T); ++i) needle.push_back(bytes[i] ^ mask);
-  return needle;
-}
-
-/// How often the unmasked needle stands in the writable memory of this process.
-int occurrences(const Needle& needle) {
-  std::ifstream maps("/proc/self/maps");
-  int found = 0;
-  for (std::string line; std::getline(maps, line);) {
-    std::uintptr_t begin = 0, end = 0;
-    char flags[8] = {};
-    if (std::sscanf(line.c_str(), "%lx-%lx %7s", &begin, &end, flags) != 3 || flags[0] != 'r' || flags[1] != 'w')
-      continue;
-    if (line.find("[v") != std::string::npos) continue;  // vvar, vdso
-    const auto* memory = reinterpret_cast<const volatile unsigned char*>(begin);
-    for (std::size_t i = 0; i + needle.size() <= end - begin; ++i) {
-      std::size_t k = 0;
-      while (k < needle.size() && (memory[i + k] ^ mask) == needle[k]) ++k;
-      found += k == needle.size() ? 1 : 0;
-    }
-  }
-  return found;
-}
 
 fingerprint::Template probe_of(std::uint64_t seed) { return fingerprint::synthesis::make_template(seed, 1).value(); }
 
@@ -75,12 +33,6 @@ std::vector<Needle> needles_of(const fingerprint::Template& finger) {
 }
 
 Needle needle_of(ImageView image) { return masked(image.row(image.height / 2) + image.width / 2 - 24, 48); }
-
-int occurrences(const std::vector<Needle>& needles) {
-  int found = 0;
-  for (const auto& needle : needles) found += occurrences(needle);
-  return found;
-}
 
 struct Border {
   TemporaryDirectory folder;

@@ -859,9 +859,14 @@ class HitDesk:
 
     @staticmethod
     def open(
-        ledger: PathLike[str] | str, own: privacy.Key, question_hours: float = ..., answer_hours: float = ...
+        ledger: PathLike[str] | str,
+        own: privacy.Key,
+        question_hours: float = ...,
+        answer_hours: float = ...,
+        face_calibrations: list[face.ModelCalibration] = ...,
     ) -> HitDesk:
-        """A file that is not there is made. Raises Error: wrong_key, io_error, newer_version, unsupported_format."""
+        """A file that is not there is made. `face_calibrations`: as for screen(). Raises Error: wrong_key, io_error,
+        newer_version, unsupported_format."""
     def answer(
         self,
         question: PathLike[str] | str,

@@ -212,7 +212,8 @@ void bind_detector(py::module_& m) {
   options.def_readwrite("min_confidence", &DetectorOptions::min_confidence)
       .def_readwrite("max_overlap", &DetectorOptions::max_overlap)
       .def_readwrite("longest_side", &DetectorOptions::longest_side, "px; larger images are scaled down first.")
-      .def_readwrite("runtime", &DetectorOptions::runtime);
+      .def_readwrite("runtime", &DetectorOptions::runtime)
+      .def_readwrite("forget", &DetectorOptions::forget, "Overwrite what the detector keeps of a picture.");
   from_keywords<DetectorOptions>(options);
   py::class_<Detector>(m, "Detector", "A face detector: one for each thread.")
       .def_static("open", &Detector::open, "model"_a, "options"_a = DetectorOptions{}, NoGil())
@@ -253,7 +254,9 @@ void bind_extractor(py::module_& m) {
       .def_readwrite("runtime", &ExtractorOptions::runtime, "Of both networks, unless detection.runtime is said.")
       .def_readwrite("allow_cascade", &ExtractorOptions::allow_cascade, "Without a registered detector, the cascade.")
       .def_readwrite("allow_demonstration", &ExtractorOptions::allow_demonstration,
-                     "Without a registered embedder, or when `embedder` names it, the demonstration descriptor.");
+                     "Without a registered embedder, or when `embedder` names it, the demonstration descriptor.")
+      .def_readwrite("forget", &ExtractorOptions::forget,
+                     "Overwrite what detector and embedder keep of a face: twice the time. False is for experiments.");
   from_keywords<ExtractorOptions>(options);
   py::class_<Extractor>(m, "Extractor", "The networks and their buffers: one for each thread.")
       .def_static("open", &Extractor::open, "models"_a, "options"_a = ExtractorOptions{}, NoGil(),

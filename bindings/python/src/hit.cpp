@@ -92,8 +92,10 @@ void bind_desk(py::module_& limen) {
   py::class_<HitDesk>(limen, "HitDesk", "The answering side: nothing is answered or released twice.")
       .def_static(
           "open",
-          [](const std::filesystem::path& ledger, const Key& own, double question_hours, double answer_hours) {
+          [](const std::filesystem::path& ledger, const Key& own, double question_hours, double answer_hours,
+             std::vector<face::ModelCalibration> face_calibrations) {
             HitDeskOptions options;
+            options.face_calibrations = std::move(face_calibrations);
             if (!(question_hours >= 1 && question_hours <= 8760 && answer_hours >= 1 && answer_hours <= 8760))
               refuse("HitDesk: hours from 1 to 8760 are wanted");
             options.question_age = std::chrono::hours{static_cast<int>(question_hours)};
@@ -101,7 +103,9 @@ void bind_desk(py::module_& limen) {
             return HitDesk::open(ledger, own, options);
           },
           "ledger"_a, "own"_a, "question_hours"_a = 24, "answer_hours"_a = 48,
-          "A file that is not there is made. Raises Error: wrong_key, io_error, newer_version, unsupported_format.")
+          "face_calibrations"_a = std::vector<face::ModelCalibration>{},
+          "A file that is not there is made. `face_calibrations`: as for screen(). Raises Error: wrong_key, io_error, "
+          "newer_version, unsupported_format.")
       .def(
           "answer",
           [](HitDesk& self, const std::filesystem::path& question, const Party& asker, const View& view,

@@ -29,6 +29,9 @@ struct DetectorOptions {
   /// four times the size: small faces in large images.
   int longest_side = 320;
   Runtime runtime = Runtime::automatic;
+  /// Overwrite what the detector keeps of a picture once it is looked at: twice the time. False is for pictures that
+  /// may stay in memory until the detector goes, and after it.
+  bool forget = true;
 };
 
 /// A face detector. Holds a network with its buffers: one for each thread; movable.

@@ -16,7 +16,8 @@ class Embedder {
  public:
   /// Any ONNX network with one image in and one vector out. Errors: not_found, corrupt (not the bytes that were
   /// registered), unsupported_format (no ONNX, it cannot be imported, wrong outputs), unavailable (the runtime).
-  static Result<Embedder> open(const Model& model, Runtime runtime = Runtime::automatic);
+  /// `forget`: as in DetectorOptions.
+  static Result<Embedder> open(const Model& model, Runtime runtime = Runtime::automatic, bool forget = true);
   /// demonstration_model(), which needs no file.
   static Embedder demonstration();
 

@@ -23,7 +23,8 @@ class MerkleTree {
   /// From peaks() of a tree of that size; the empty tree unless their number fits.
   MerkleTree(std::uint64_t size, std::vector<Digest> peaks);
 
-  void add(const Digest& leaf);
+  /// A leaf, or the root over the next 2^height leaves. Precondition: 2^height divides size().
+  void add(const Digest& subtree, unsigned height = 0);
   std::uint64_t size() const noexcept { return size_; }
   /// Of the empty tree: the digest of no bytes.
   Digest root() const noexcept;

@@ -14,9 +14,11 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "limen/core/clock.hpp"
 #include "limen/core/result.hpp"
+#include "limen/face/calibration.hpp"
 #include "limen/gallery/gallery.hpp"
 #include "limen/privacy/audit.hpp"
 #include "limen/privacy/box.hpp"
@@ -102,6 +104,8 @@ struct HitDeskOptions {
   std::chrono::hours question_age{24};  ///< an older question is refused
   std::chrono::hours answer_life{48};   ///< from the answer to the deadline of the confirmation
   const Clock* clock = nullptr;         ///< none: the system's clock. Must outlive the desk.
+  /// For faces, as in ScreenRequest.
+  std::vector<face::ModelCalibration> face_calibrations{};
 };
 
 /// The answering side. What was asked and what may be released is kept in a sealed file, so that nothing is answered or

@@ -76,7 +76,10 @@ def scheme(people: measure.People, kind: measure.Scheme, shape: Any, seed: int) 
 def faces(arguments: argparse.Namespace) -> measure.People:
     plan = read_plan(arguments.pairs)
     options = limen.face.ExtractorOptions(
-        choice=limen.face.Choice("most_central"), detector=arguments.detector, embedder=arguments.embedder
+        choice=limen.face.Choice("most_central"),
+        detector=arguments.detector,
+        embedder=arguments.embedder,
+        forget=False,  # images of an experiment, twice as fast
     )
     threads = threads_of(arguments.threads)
     portraits = extract(plan.names, arguments.images, registry(arguments), options, threads)

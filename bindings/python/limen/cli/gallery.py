@@ -14,6 +14,7 @@ from limen.cli.answer import Answer, columns
 from limen.cli.audit import add_log, writing
 from limen.cli.keys import add_key, new_secret, secret
 from limen.cli.people import add_person, templates
+from limen.cli.rules import add_rules, policy
 from limen.progress import bar
 
 
@@ -35,6 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     enrol.add_argument(
         "--retention", required=True, metavar="CLASS", help="how long it may be kept: see `retention rules`"
     )
+    add_rules(enrol)
     enrol.add_argument("--anchor", metavar="DATE", help="from when retention runs (ISO 8601; default: now)")
     enrol.add_argument("--category", help="whose data they are (default: that of the retention class)")
     enrol.add_argument("--agency", default="", help="who brought them (default: who keeps the gallery)")
@@ -89,9 +91,10 @@ def create(arguments: argparse.Namespace) -> Answer:
 
 def enrol(arguments: argparse.Namespace) -> Answer:
     purposes = [limen.Purpose(name) for name in arguments.purpose]
-    limen.privacy.retention_class(arguments.retention)
+    rules = policy(arguments)
+    rules.retention_class(arguments.retention)  # before a picture is looked at
     fingers, faces = templates(arguments)
-    gallery = limen.Gallery.open(arguments.gallery, secret(arguments))
+    gallery = limen.Gallery.open(arguments.gallery, secret(arguments), retention=rules)
     enrolment = limen.Enrolment(
         label=arguments.label,
         purposes=purposes,

@@ -16,6 +16,7 @@ from limen.cli.answer import Answer, columns
 from limen.cli.audit import add_log, writing
 from limen.cli.key import party, public_key
 from limen.cli.keys import add_key, secret
+from limen.cli.models import add_folder, registry
 from limen.cli.people import add_person, templates
 from limen.cli.who import add_who, who
 
@@ -55,6 +56,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         if name == "answer":
             action.add_argument("--purpose", required=True, help="for which may be answered")
             action.add_argument("--fpir", type=float, default=1e-3)
+            add_folder(action)
         if name == "confirm":
             action.add_argument(
                 "--officer-key", type=Path, required=True, metavar="FILE", help="the officer's own seed"
@@ -111,7 +113,7 @@ def ask(arguments: argparse.Namespace) -> Answer:
 def answer(arguments: argparse.Namespace) -> Answer:
     gallery = limen.Gallery.open(arguments.gallery, secret(arguments))
     view = gallery.view(purpose=limen.Purpose(arguments.purpose))
-    desk = limen.HitDesk.open(arguments.desk, own(arguments))
+    desk = limen.HitDesk.open(arguments.desk, own(arguments), face_calibrations=registry(arguments).calibrations())
     with writing(arguments, gallery) as audit:
         said = desk.answer(arguments.message, arguments.other, view, audit, arguments.output, fpir=arguments.fpir)
     return described(said, done=True)

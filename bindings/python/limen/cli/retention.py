@@ -14,6 +14,7 @@ from limen.cli.answer import Answer, columns
 from limen.cli.audit import writing
 from limen.cli.gallery import add_officer, entry, moment
 from limen.cli.keys import add_key, secret
+from limen.cli.rules import add_rules, policy
 
 SUBJECT_ACTIONS = {
     "mark": "protection was granted: seen for law enforcement alone",
@@ -32,9 +33,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         if gallery:
             sub.add_argument("gallery", type=Path, metavar="GALLERY")
             add_key(sub)
+        add_rules(sub, "--rules" if gallery else "--file")
         return sub
 
-    action("rules", "the shipped rules, with their sources", gallery=False)
+    action("rules", "the rules, with their sources: the shipped ones, or those of a file", gallery=False)
     report = action("report", "what is due when, and the token with which a sweep does what is due now")
     report.add_argument("--picture", type=Path, metavar="FILE", help="a timeline (.svg)")
     sweep = action("sweep", "do what the report says is due")
@@ -72,21 +74,22 @@ def run(arguments: argparse.Namespace) -> Answer:
     return change(arguments, gallery)
 
 
-def policy(arguments: argparse.Namespace) -> limen.privacy.RetentionPolicy:
-    return limen.privacy.RetentionPolicy(limen.privacy.retention_presets(arguments.time_zone))
-
-
 def rules(arguments: argparse.Namespace) -> Answer:
-    described = [
+    described: list[dict[str, Any]] = [
         {
             "name": rule.name,
             "retention_class": rule.retention_class,
             "categories": [one.name for one in rule.categories],
+            "legal_basis": rule.legal_basis,
+            "purposes": [one.name for one in rule.purposes],
             "anchors": [one.name for one in rule.anchors],
             "period": str(rule.period),
             "due": rule.due,
             "lead": str(rule.lead),
             "ended_by": [one.name for one in rule.ended_by],
+            "void_by": [one.name for one in rule.void_by],
+            "time_zone": rule.time_zone,
+            "overriding": rule.overriding,
             "source": rule.source,
         }
         for rule in policy(arguments).rules

@@ -231,6 +231,7 @@ class DetectorOptions:
         max_overlap: float = ...,
         longest_side: int = ...,
         runtime: Runtime = ...,
+        forget: bool = ...,
     ) -> None: ...
     @property
     def min_confidence(self) -> float: ...
@@ -249,6 +250,11 @@ class DetectorOptions:
     def runtime(self) -> Runtime: ...
     @runtime.setter
     def runtime(self, value: Runtime) -> None: ...
+    @property
+    def forget(self) -> bool:
+        """Overwrite what the detector keeps of a picture."""
+    @forget.setter
+    def forget(self, value: bool) -> None: ...
 
 class Detector:
     """A face detector: one for each thread."""
@@ -328,6 +334,7 @@ class ExtractorOptions:
         runtime: Runtime = ...,
         allow_cascade: bool = ...,
         allow_demonstration: bool = ...,
+        forget: bool = ...,
     ) -> None: ...
     @property
     def detection(self) -> DetectorOptions: ...
@@ -369,6 +376,11 @@ class ExtractorOptions:
         """Without a registered embedder, or when `embedder` names it, the demonstration descriptor."""
     @allow_demonstration.setter
     def allow_demonstration(self, value: bool) -> None: ...
+    @property
+    def forget(self) -> bool:
+        """Overwrite what detector and embedder keep of a face: twice the time. False is for experiments."""
+    @forget.setter
+    def forget(self, value: bool) -> None: ...
 
 class Extractor:
     """The networks and their buffers: one for each thread."""
