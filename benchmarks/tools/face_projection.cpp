@@ -29,7 +29,7 @@ constexpr std::uint64_t first_seed = 7'000'000;
 constexpr Eigen::Index per_cell = static_cast<Eigen::Index>(patterns::per_cell);
 constexpr std::size_t cells = std::size_t{patterns::cells} * patterns::cells;
 
-using Histograms = std::vector<float>;
+using Histograms = SecureVector<float>;
 using Cell = Eigen::Map<const Eigen::VectorXf>;
 
 /// As the extractor sees it: found by the cascade, aligned by the eyes. Empty where no face is found.

@@ -52,9 +52,11 @@ Block Block::Builder::finish() {
   const std::size_t rows = (block.size() + search::panel_rows - 1) / search::panel_rows * search::panel_rows;
   block.panels_.resize(rows * padded);
   SecureVector<std::int8_t> codes(padded);
+  SecureVector<float> unit(n);
+  block.errors_.reserve(block.size());
   for (std::size_t row = 0; row < block.size(); ++row) {
     const auto& entry = block.entries_[row];
-    const auto unit = unit_of(std::span(block.codes_).subspan(entry.offset, n), entry.square);
+    to_unit(std::span(block.codes_).subspan(entry.offset, n), entry.square, unit);
     block.errors_.push_back(search::encode(unit, search::peak_of(n), codes.data()).error);
     search::put_row(block.panels_.data(), padded, row, codes.data());
   }

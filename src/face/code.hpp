@@ -27,11 +27,10 @@ inline std::int64_t square_of(std::span<const std::int16_t> code) noexcept {
   return sum;
 }
 
-/// The code as floats of unit length; zeros stay zeros.
-inline SecureVector<float> unit_of(std::span<const std::int16_t> code, std::int64_t square) {
-  SecureVector<float> unit(code.begin(), code.end());
+/// The code as floats of unit length; zeros stay zeros. Precondition: unit.size() == code.size().
+inline void to_unit(std::span<const std::int16_t> code, std::int64_t square, std::span<float> unit) {
+  std::ranges::copy(code, unit.begin());
   if (square > 0) search::to_unit(unit, static_cast<double>(square), unit.data());
-  return unit;
 }
 
 /// Within 1 % of unit length: the condition under which a 32-bit sum of products cannot overflow (Cauchy-Schwarz:

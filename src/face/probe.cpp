@@ -11,7 +11,8 @@ Probe::Probe(const Template& face)
   std::transform(face.embedding.begin(), face.embedding.end(), code_.begin(), to_code);
   square_ = square_of(code_);
   panel_code_.resize(search::padded_to_panel(code_.size()));
-  const auto unit = unit_of(code_, square_);
+  SecureVector<float> unit(code_.size());
+  to_unit(code_, square_, unit);
   panel_encoding_ = search::encode(unit, panel_code_.data());
 }
 

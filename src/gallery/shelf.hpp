@@ -34,8 +34,15 @@ using Shelves = std::vector<std::shared_ptr<const Shelf<Block>>>;
 
 inline constexpr std::size_t shelf_size = 1024;  ///< rows: small enough to spread over threads
 
-/// Lays out rows (ascending ids, all prepared); takes over the shelves of `last` that are the same.
-Shelves<face::Block> shelve(const std::vector<const Row*>& rows, const Shelves<face::Block>& last);
+/// A prepared face with what a view says of it.
+struct FaceRow {
+  ReferenceId id;
+  SubjectId subject;
+  const face::Template* face;
+};
+
+/// Lays out faces (ascending ids); takes over the shelves of `last` that are the same.
+Shelves<face::Block> shelve(std::span<const FaceRow> rows, const Shelves<face::Block>& last);
 
 class PreparedFingers;
 class Visibility;

@@ -24,8 +24,11 @@ std::shared_ptr<const Layout> Layout::of(const std::vector<Row>& rows, const sea
     if (places[row] != PreparedFingers::none) layout->visible_fingers.set(places[row]);
   });
 
-  std::vector<const Row*> visible;
-  faces.for_each([&](std::size_t row) { visible.push_back(&rows[row]); });
+  std::vector<FaceRow> visible;
+  visible.reserve(faces.count());
+  faces.for_each([&](std::size_t row) {
+    visible.push_back({visibility.id(row), visibility.subject(row), rows[row].face.get()});
+  });
   layout->face_shelves = shelve(visible, last != nullptr ? last->face_shelves : Shelves<face::Block>{});
   for (const auto& shelf : layout->face_shelves) layout->faces.push_back({&shelf->block, shelf->ids, shelf->subjects});
   return layout;

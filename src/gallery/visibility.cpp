@@ -12,8 +12,10 @@ Visibility::Visibility(const std::vector<Row>& rows) {
   for (const auto& row : rows) {
     const auto& record = row.record;
     ids_.push_back(record.id);
-    subjects_.push_back(
-        subjects.try_emplace(record.subject, static_cast<std::uint32_t>(subjects.size())).first->second);
+    const auto [subject, is_new] =
+        subjects.try_emplace(record.subject, static_cast<std::uint32_t>(subject_ids_.size()));
+    if (is_new) subject_ids_.push_back(record.subject);
+    subjects_.push_back(subject->second);
     expires_.push_back(record.expires.time_since_epoch().count());
     purposes_.push_back(record.purposes.bits() & privacy::seen_for(record.state()).bits());
     categories_.push_back(CategorySet(record.category).bits());
@@ -21,7 +23,6 @@ Visibility::Visibility(const std::vector<Row>& rows) {
     if (fresh) names_.push_back(record.agency);
     agencies_.push_back(number->second);
   }
-  subject_count_ = static_cast<std::uint32_t>(subjects.size());
 }
 
 std::vector<ReferenceId> Visibility::ids(const search::Filter& seen) const {
@@ -32,7 +33,7 @@ std::vector<ReferenceId> Visibility::ids(const search::Filter& seen) const {
 }
 
 std::size_t Visibility::subjects(const search::Filter& seen) const {
-  search::Filter found(subject_count_);
+  search::Filter found(subject_ids_.size());
   seen.for_each([&](std::size_t i) { found.set(subjects_[i]); });
   return found.count();
 }

@@ -23,13 +23,15 @@ class Visibility {
   search::Filter filter(const ViewRequest& request, Time at) const;
 
   const search::Filter& faces() const noexcept { return faces_; }
+  ReferenceId id(std::size_t row) const noexcept { return ids_[row]; }
+  SubjectId subject(std::size_t row) const noexcept { return subject_ids_[subjects_[row]]; }
   std::vector<ReferenceId> ids(const search::Filter& seen) const;
   std::size_t subjects(const search::Filter& seen) const;  ///< how many have at least one that is seen
 
  private:
   std::vector<ReferenceId> ids_;
   std::vector<std::uint32_t> subjects_;  // a number for each
-  std::uint32_t subject_count_ = 0;
+  std::vector<SubjectId> subject_ids_;   // by that number
   search::Filter faces_;
   std::vector<std::int64_t> expires_;
   std::vector<std::uint32_t> purposes_;  // for which the reference may be seen in its state
