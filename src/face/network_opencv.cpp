@@ -56,9 +56,9 @@ class OpenCVNetwork final : public Network::Backend {
       std::vector<Tensor> tensors;
       for (std::size_t i = 0; i < mats.size(); ++i) {
         cv::Mat& mat = mats[i];
-        if (!mat.isContinuous()) continue;
-        if (const auto* values = mat.ptr<float>(); mat.type() == CV_32F)
+        if (const auto* values = mat.ptr<float>(); mat.isContinuous() && mat.type() == CV_32F)
           tensors.push_back({outputs[i], {mat.size.p, mat.size.p + mat.dims}, {values, values + mat.total()}});
+        mat.setTo(0);  // some are copies, which nobody would overwrite
       }
       return tensors;
     } catch (const std::exception& e) {
