@@ -2,7 +2,9 @@
 
     python benchmarks/tools/search_fingerprint.py [--build build/release] [--references 1000000] [--fingers 100000]
                                                   [--persons 250000] [--json FILE] [--only REGEX]
+                                                  [--prints FOLDER[=PPI] ...]
 
+With --prints, folders of real prints (named FINGER_IMPRESSION.*), it also measures what the stages lose of their mates.
 The gallery is made of generated templates: the first --fingers are distinct fingers, the others are these with every
 minutia moved and turned at random. Peers: SourceAFIS and OpenAFIS have no Python package with a 1:N search, NBIS is a
 program; where `bozorth3` is in the PATH its comparisons a second are measured on the same minutiae. What is not
@@ -21,6 +23,8 @@ import tempfile
 import time
 from pathlib import Path
 
+import survival_curve
+
 
 def figures(program: Path, asked: argparse.Namespace) -> list[dict]:
     with tempfile.TemporaryDirectory() as folder:
@@ -35,6 +39,12 @@ def figures(program: Path, asked: argparse.Namespace) -> list[dict]:
         }
         subprocess.run(command, check=True, env=environment, stdout=sys.stderr)
         return json.loads(file.read_text())["benchmarks"]
+
+
+def lost(program: Path, prints: list[str]) -> str:
+    """What the stages lose of the mates among these prints, beside generated fingers: a table."""
+    made = subprocess.run([str(program), *prints], check=True, stdout=subprocess.PIPE, text=True).stdout
+    return "\n".join(survival_curve.table(survival_curve.read(made.splitlines())))
 
 
 def row(name: str, result: dict) -> str:
@@ -84,6 +94,7 @@ def main() -> None:
     parser.add_argument("--persons", type=int, default=250_000)
     parser.add_argument("--json", type=Path, help="keeps the program's figures")
     parser.add_argument("--only", help="a regular expression of names")
+    parser.add_argument("--prints", nargs="+", metavar="FOLDER", help="real prints, whose loss is measured")
     asked = parser.parse_args()
     program = asked.build / "benchmarks" / "benchmark_search_fingerprint"
     if not program.exists():
@@ -113,6 +124,9 @@ def main() -> None:
     print()
     for note in notes:
         print(f"- {note}")
+    if asked.prints:
+        print()
+        print(lost(asked.build / "benchmarks" / "fingerprint_survival", asked.prints))
 
 
 if __name__ == "__main__":

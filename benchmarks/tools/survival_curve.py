@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import math
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 STAGES = (
@@ -75,21 +75,32 @@ def picture(mates: list[dict[str, float]]) -> Iterator[str]:
     yield "</svg>"
 
 
-def main() -> None:
-    source, target = sys.argv[1:3]
-    with Path(source).open(newline="", encoding="utf-8") as file:
-        mates = [{k: float(v) for k, v in row.items() if k != "set"} for row in csv.DictReader(file)]
-    Path(target).write_text("\n".join(picture(mates)) + "\n", encoding="utf-8")
-    print(f"{len(mates)} mates")
-    print("| described | aligned | compared | lost, accepted at FMR 1e-4 | 1e-5 | 1e-6 |")
-    print("|---|---|---|---|---|---|")
+def read(lines: Iterable[str]) -> list[dict[str, float]]:
+    """What fingerprint_survival wrote, a mate a row."""
+    return [{k: float(v) for k, v in row.items() if k != "set"} for row in csv.DictReader(lines)]
+
+
+def table(mates: list[dict[str, float]]) -> Iterator[str]:
+    yield "| described | aligned | compared | lost, accepted at FMR 1e-4 | 1e-5 | 1e-6 |"
+    yield "|---|---|---|---|---|---|"
     for triple in TRIPLES:
         losses = []
         for least in (4, 5, 6):
             some = [mate for mate in mates if mate["minus_log10_fmr"] >= least]
             gone = sum(any(mate[s[0]] >= share for s, share in zip(STAGES, triple, strict=True)) for mate in some)
-            losses.append(f"{100 * gone / len(some):.2f} %")
-        print("| " + " | ".join([*(f"{100 * share:g} %" for share in triple), *losses]) + " |")
+            losses.append(f"{100 * gone / len(some):.2f} %" if some else "-")
+        yield "| " + " | ".join([*(f"{100 * share:g} %" for share in triple), *losses]) + " |"
+
+
+def main() -> None:
+    source, target = sys.argv[1:3]
+    with Path(source).open(newline="", encoding="utf-8") as file:
+        mates = read(file)
+    if not mates:
+        sys.exit(f"{source}: no mates: run fingerprint_survival on folders of prints")
+    Path(target).write_text("\n".join(picture(mates)) + "\n", encoding="utf-8")
+    print(f"{len(mates)} mates")
+    print("\n".join(table(mates)))
 
 
 if __name__ == "__main__":
