@@ -66,6 +66,7 @@ struct TileBlock {
     std::uint64_t found = 0;
     for (std::size_t q = 0; q < tile_rows; ++q) found |= negative(below[p] - row(q, p)) << (q * tile_side);
     found &= scan.visible;
+    if (found == 0) return hits;  // also of lanes without a probe
     const std::int32_t added = 128 * scan.sums[probe + p];
     for (; found != 0; found &= found - 1) {
       const auto reference = static_cast<std::size_t>(__builtin_ctzll(found));
