@@ -1,7 +1,9 @@
 // How many mates survive the stages of a fingerprint search, and at what work: the curve that src/fingerprint/
 // stage_sizes.cpp stands on. Real prints are probes and mates; the gallery is they and generated fingers.
-//   fingerprint_survival FOLDER… [--synthetic 50000] [--fmr 1e-4] > survival.csv
-// FOLDER: prints named FINGER_IMPRESSION.*, 500 ppi where the file does not say; FOLDER=PPI says it.
+//   fingerprint_survival FOLDER… [--synthetic 50000] [--fmr 1e-4] [--agreements FILE] > survival.csv
+// FOLDER: prints named FINGER_IMPRESSION.*, 500 ppi where the file does not say; FOLDER=PPI says it. FILE: what the
+// alignment finds of each probe's mates, of all other prints, and of the 200 likeliest generated fingers, for
+// learn_search_weights.py.
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -64,15 +66,26 @@ std::vector<std::uint32_t> votes_of(const Index::State& state, Stage stage, cons
   return votes;
 }
 
-/// All prints, and the tenth of the generated fingers that has the most votes: no more are ever aligned.
-RowLists likeliest(const Index::State& state, const std::vector<std::uint32_t>& votes, std::size_t prints) {
+/// All prints, and the `most` generated fingers that have the most votes.
+RowLists likeliest(const Index::State& state, const std::vector<std::uint32_t>& votes, std::size_t prints,
+                   std::size_t most) {
   auto sorted = std::vector(votes.begin() + static_cast<std::ptrdiff_t>(prints), votes.end());
   std::ranges::sort(sorted, std::greater{});
-  const auto least = sorted.empty() ? 0 : sorted[sorted.size() / 10];
+  const auto least = most < sorted.size() ? sorted[most] : 0;
   std::vector<std::uint32_t> rows;
   for (std::size_t row = 0; row < votes.size(); ++row)
     if (state.counts[row] != 0 && (row < prints || votes[row] > least)) rows.push_back(static_cast<std::uint32_t>(row));
   return split(state, rows);
+}
+
+/// A line for each of `rows`: the set, 1 if mated, and what the alignment finds.
+void write_agreements(std::FILE* file, const Index::State& state, const SearchProbe& probe, const std::string& set,
+                      const std::vector<std::pair<std::uint32_t, bool>>& rows) {
+  for (const auto& [row, mated] : rows) {
+    const auto a = agreement_of(state, probe, row);
+    std::fprintf(file, "%s,%d,%.4f,%d,%d,%d\n", set.c_str(), mated ? 1 : 0, static_cast<double>(a.likeness), a.pairs,
+                 a.of_probe, a.of_reference);
+  }
 }
 
 }  // namespace
@@ -81,12 +94,17 @@ int main(int argc, char** argv) {
   std::vector<Print> prints;
   std::size_t synthetic = 50'000;
   double fmr = 1e-4;
+  std::FILE* agreements = nullptr;
   for (int i = 1; i < argc; ++i) {
     const std::string argument = argv[i];
     if (argument == "--synthetic" && i + 1 < argc) {
       synthetic = std::stoull(argv[++i]);
     } else if (argument == "--fmr" && i + 1 < argc) {
       fmr = std::stod(argv[++i]);
+    } else if (argument == "--agreements" && i + 1 < argc) {
+      agreements = std::fopen(argv[++i], "w");
+      if (agreements == nullptr) return std::perror(argv[i]), 1;
+      std::fprintf(agreements, "set,mated,likeness,pairs,of_probe,of_reference\n");
     } else {
       auto more = read_prints(argument);
       std::ranges::move(more, std::back_inserter(prints));
@@ -112,16 +130,24 @@ int main(int argc, char** argv) {
     std::array<std::vector<std::uint32_t>, stages.size()> votes, others;
     RowLists left = rows;
     for (std::size_t s = 0; s < stages.size(); ++s) {
-      if (stages[s] == Stage::alignment) left = likeliest(state, votes[s - 1], prints.size());
+      if (stages[s] == Stage::alignment)  // no more are ever aligned
+        left = likeliest(state, votes[s - 1], prints.size(), synthetic / 10);
       votes[s] = votes_of(state, stages[s], searched, left);
       others[s].assign(votes[s].begin() + static_cast<std::ptrdiff_t>(prints.size()), votes[s].end());
       std::ranges::sort(others[s]);
     }
+    std::vector<std::pair<std::uint32_t, bool>> looked_at;
     for (std::size_t r = 0; r < prints.size(); ++r) {
-      if (r == p || prints[r].set != prints[p].set || prints[r].finger != prints[p].finger) continue;
+      const auto row = static_cast<std::uint32_t>(r);
+      if (prints[r].set != prints[p].set || prints[r].finger != prints[p].finger) {
+        if (state.counts[row] != 0) looked_at.emplace_back(row, false);
+        continue;
+      }
+      if (r == p) continue;
       const auto made = compare(probe, Reference(prints[r].made));
       const double evidence = made ? calibration(made->method).minus_log10_fmr(made->score) : 0;
       if (evidence < -std::log10(fmr)) continue;
+      looked_at.emplace_back(row, true);
       std::printf("%s,%.2f", prints[p].set.c_str(), evidence);
       for (std::size_t s = 0; s < stages.size(); ++s) {
         const auto before = others[s].end() - std::ranges::lower_bound(others[s], votes[s][r]);
@@ -130,5 +156,11 @@ int main(int argc, char** argv) {
       std::printf("\n");
     }
     std::fflush(stdout);
+    if (agreements == nullptr) continue;
+    const auto likest = likeliest(state, votes[1], prints.size(), 200);
+    for (const auto& kind : likest)
+      for (const auto row : kind)
+        if (row >= prints.size()) looked_at.emplace_back(row, false);
+    write_agreements(agreements, state, searched, prints[p].set, looked_at);
   }
 }

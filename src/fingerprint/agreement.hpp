@@ -1,16 +1,40 @@
-// Do the likest minutiae of two fingers agree on one motion? The last of the cheap stages.
+// How much do two fingers have in common under the motion that their likest minutiae agree on? The last of the cheap
+// stages.
 #pragma once
 
 #include <cstdint>
-#include <span>
 
 #include "fingerprint/search_probe.hpp"
 
 namespace limen::fingerprint {
 
-/// The weight of the best set of pairs that one rigid motion carries onto each other, each minutia of the probe paired
-/// with its likest of the reference (`keys`, as descriptor_votes gives them). In the unit of descriptors' votes.
-std::uint32_t agreement(const SearchForm& probe, const Limits& limits, const std::int32_t* keys, const Spot* spots,
-                        const Turn* turns) noexcept;
+/// A reference's search form where it stands in an Index: form_minutiae of each.
+struct FormRow {
+  std::size_t count;  ///< minutiae that it has
+  const SearchDescriptor* descriptors;
+  const Spot* spots;
+  const Turn* turns;
+};
+
+/// What two fingers have in common.
+struct Agreement {
+  float likeness = 0;  ///< of the pairs of minutiae that come to lie on each other, in standard deviations above chance
+  int pairs = 0;       ///< how many these are
+  int of_probe = 0;    ///< minutiae of the probe that come to lie within the rectangle of the reference's …
+  int of_reference = 0;  ///< … and the other way round
+};
+
+/// Under the rigid motion that carries the heaviest set of likest pairs onto each other: each minutia of the probe with
+/// its likest of the reference, as descriptor_votes gives them (`keys`).
+Agreement agree(const SearchProbe& probe, const Limits& limits, const std::int32_t* keys,
+                const FormRow& reference) noexcept;
+
+/// How much likelier this is of mates than of the likest among non-mates: the natural logarithm, in evidence_unit, from
+/// least_evidence on. Weights by benchmarks/tools/learn_search_weights.py.
+std::uint32_t evidence_of(const Agreement& agreement) noexcept;
+inline constexpr std::uint32_t evidence_unit = 1024;
+inline constexpr int least_evidence = -40;
+/// Of a finger that is not there to be asked: what the likest of non-mates usually have.
+inline constexpr std::uint32_t no_evidence = (-10 - least_evidence) * evidence_unit;
 
 }  // namespace limen::fingerprint

@@ -41,15 +41,23 @@ Chance chance_of_largest(const Bins& bins, double total, double first, double st
 
 }  // namespace
 
-Chance chance_of(const Block::Code& code, bool orientation) noexcept {
-  std::array<std::uint16_t, 129> bins{};  // by 128 − distance
+std::array<Chance, form_minutiae> chances_of(const std::array<Block::Code, form_minutiae>& codes,
+                                             bool orientation) noexcept {
+  std::array<std::uint64_t, 2 * form_minutiae> words;  // as hamming_best reads them
+  for (std::size_t i = 0; i < form_minutiae; ++i)
+    words[i] = codes[i].bits[0], words[form_minutiae + i] = codes[i].bits[1];
+  std::array<std::array<std::uint16_t, 129>, form_minutiae> bins{};  // of each, by 128 − distance
+  std::array<std::uint16_t, form_minutiae> distances;
   const auto& kernels = simd::active();
-  for (const auto& words : background_codes) {
-    Block::Code other{{words[0], words[1]}};
+  for (const auto& given : background_codes) {
+    Block::Code other{{given[0], given[1]}};
     if (!orientation) other = without_orientation(other);
-    ++bins[128 - kernels.hamming(code.bits, other.bits, 2)];
+    kernels.hamming_best(words.data(), form_minutiae, other.bits, 1, 2, distances.data());
+    for (std::size_t i = 0; i < form_minutiae; ++i) ++bins[i][128U - distances[i]];
   }
-  return chance_of_largest(bins, Background::codes, -128, 1);
+  std::array<Chance, form_minutiae> chances;
+  for (std::size_t i = 0; i < form_minutiae; ++i) chances[i] = chance_of_largest(bins[i], Background::codes, -128, 1);
+  return chances;
 }
 
 Chance chance_of(const SearchDescriptor& descriptor, bool orientation) noexcept {

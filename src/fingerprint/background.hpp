@@ -21,8 +21,9 @@ struct Chance {
   double sd = 0;
 };
 
-/// Of −(distance of the code to a background code). `orientation` false: as if the background had no ridge maps.
-Chance chance_of(const Block::Code& code, bool orientation) noexcept;
+/// Of −(distance of each code to a background code). `orientation` false: as if the background had no ridge maps.
+std::array<Chance, form_minutiae> chances_of(const std::array<Block::Code, form_minutiae>& codes,
+                                             bool orientation) noexcept;
 /// Of the inner product with a background descriptor.
 Chance chance_of(const SearchDescriptor& descriptor, bool orientation) noexcept;
 

@@ -23,6 +23,7 @@ Positions positions_for(FingerPosition position, bool neighbours) noexcept {
 
 RowLists visible_rows(const Index::State& state, const search::Filter* filter, const Positions& positions) {
   RowLists lists;
+  for (auto& list : lists) list.reserve(state.size);  // costs nothing where nothing is written
   const auto visit = [&](std::size_t row) {
     if (state.counts[row] != 0 && positions.test(static_cast<std::size_t>(state.positions[row])))
       lists[state.maps[row]].push_back(static_cast<std::uint32_t>(row));
@@ -87,18 +88,28 @@ void vote_by_descriptors(const Forms& forms, const SearchProbe& probe, std::size
                                   votes, keys);
 }
 
-void vote_by_alignment(const Forms& forms, const SearchProbe& probe, std::size_t kind,
-                       std::span<const std::uint32_t> places, std::uint32_t* votes) noexcept {
+/// agreed(k, agreement) for each row.
+template <class Agreed>
+void align(const Forms& forms, const SearchProbe& probe, std::size_t kind, std::span<const std::uint32_t> places,
+           const std::uint8_t* counts, Agreed agreed) noexcept {
   constexpr std::size_t at_once = 16;
   std::array<std::int32_t, at_once * form_minutiae> keys;
+  std::array<std::uint32_t, at_once> votes;
   for (std::size_t from = 0; from < places.size(); from += at_once) {
     const auto some = places.subspan(from, std::min(at_once, places.size() - from));
-    vote_by_descriptors(forms, probe, kind, some, votes + from, keys.data());
-    for (std::size_t k = 0; k < some.size(); ++k)
-      votes[from + k] +=
-          agreement(probe.form, probe.limits[kind], keys.data() + k * form_minutiae,
-                    forms.spots.data() + some[k] * form_minutiae, forms.turns.data() + some[k] * form_minutiae);
+    vote_by_descriptors(forms, probe, kind, some, votes.data(), keys.data());
+    for (std::size_t k = 0; k < some.size(); ++k) {
+      const std::size_t at = some[k] * form_minutiae;
+      const FormRow row{counts[some[k]], forms.descriptors.data() + at, forms.spots.data() + at,
+                        forms.turns.data() + at};
+      agreed(from + k, agree(probe, probe.limits[kind], keys.data() + k * form_minutiae, row));
+    }
   }
+}
+
+/// Of the chunk that the row is in.
+const std::uint8_t* counts_of(const Index::State& state, std::uint32_t row) noexcept {
+  return state.counts.data() + chunk_of(row) * chunk_rows;
 }
 
 }  // namespace
@@ -113,8 +124,18 @@ void vote(const Index::State& state, Stage stage, const SearchProbe& probe, std:
   switch (stage) {
     case Stage::codes: return vote_by_codes(forms, probe, kind, places, votes);
     case Stage::descriptors: return vote_by_descriptors(forms, probe, kind, places, votes, nullptr);
-    case Stage::alignment: return vote_by_alignment(forms, probe, kind, places, votes);
+    case Stage::alignment:
+      return align(forms, probe, kind, places, counts_of(state, rows.front()),
+                   [votes](std::size_t k, const Agreement& agreement) { votes[k] = evidence_of(agreement); });
   }
+}
+
+Agreement agreement_of(const Index::State& state, const SearchProbe& probe, std::uint32_t row) noexcept {
+  const auto place = static_cast<std::uint32_t>(place_of(row));
+  Agreement found;
+  align(state.forms(row), probe, state.maps[row], std::span(&place, 1), counts_of(state, row),
+        [&found](std::size_t, const Agreement& agreement) { found = agreement; });
+  return found;
 }
 
 }  // namespace limen::fingerprint

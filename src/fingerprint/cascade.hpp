@@ -51,6 +51,9 @@ inline constexpr std::size_t max_piece = 1024;
 void vote(const Index::State& state, Stage stage, const SearchProbe& probe, std::size_t kind,
           std::span<const std::uint32_t> rows, std::uint32_t* votes) noexcept;
 
+/// What the alignment finds of one row.
+Agreement agreement_of(const Index::State& state, const SearchProbe& probe, std::uint32_t row) noexcept;
+
 /// Runs a stage over all rows of all tasks: sink(worker, task, rows, votes) for each piece.
 template <class Sink>
 Result<void> run_stage(const Index::State& state, Stage stage, std::span<const Task> tasks, const Work& work,

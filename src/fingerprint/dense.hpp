@@ -19,7 +19,7 @@ struct PhaseField {
   static constexpr std::size_t most = std::size_t{comparison::max_cells + 2 * border} * (comparison::max_cells + 16);
   using Plane = std::array<std::int16_t, most>;
 
-  int stride = 0;
+  int stride = 0, rows = 0;  ///< of the planes, their frame included
   Plane re, weight;
   Plane im;         ///< phases along normals that lie in [0, π)
   Plane turned;     ///< the same along normals in [π/2, 3π/2): for windows where the first ones jump

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "fingerprint/index_state.hpp"
+#include "fingerprint/plain_map.hpp"
 #include "fingerprint/prepared.hpp"
 
 namespace limen::fingerprint {
@@ -36,7 +37,7 @@ struct Made {
   bool has_map = false;
 
   Made() = default;
-  Made(const Template& finger, SecureVector<std::byte> serialised) : bytes(std::move(serialised)) {
+  explicit Made(const Template& finger) : bytes(serialise_plain(finger)) {
     const Prepared prepared(finger, Prepared::For::forms);
     form = std::make_unique<const SearchForm>(prepared);
     position = finger.position;
@@ -67,7 +68,7 @@ Result<std::vector<Made>> make_all(std::size_t count, const Work& work, Make mak
 Result<std::vector<Made>> make_all(std::span<const Template> fingers, const Work& work) {
   return make_all(fingers.size(), work, [&](std::size_t i) -> Result<Made> {
     if (auto fault = fault_of(fingers[i]); !fault.empty()) return {ErrorCode::invalid_argument, std::move(fault)};
-    return Made(fingers[i], serialise(fingers[i]));
+    return Made(fingers[i]);
   });
 }
 
@@ -75,7 +76,7 @@ Result<std::vector<Made>> make_all(std::span<const std::span<const std::byte>> f
   return make_all(fingers.size(), work, [&](std::size_t i) -> Result<Made> {
     const auto finger = parse(fingers[i]);
     if (!finger) return {finger.error().code, "cannot be read: " + finger.error().message};
-    return Made(*finger, SecureVector<std::byte>(fingers[i].begin(), fingers[i].end()));
+    return Made(*finger);
   });
 }
 

@@ -33,7 +33,8 @@ std::vector<std::uint32_t> persons_of(const Index::State& state, std::span<const
   return persons;
 }
 
-/// Of each person: the votes of its best reference, summed over the fingers.
+/// Of each person: the votes of its best reference, summed over the fingers. A finger that speaks against a person says
+/// no more than one that is missing.
 Result<std::vector<std::uint32_t>> sums_of(const Index::State& state, Stage stage, std::span<const Finger> fingers,
                                            const Work& work) {
   std::vector<std::uint32_t> sums(state.people), best(state.people), votes_of_row(state.size);
@@ -45,7 +46,7 @@ Result<std::vector<std::uint32_t>> sums_of(const Index::State& state, Stage stag
                     for (std::size_t k = 0; k < rows.size(); ++k) votes_of_row[rows[k]] = votes[k];
                   });
     if (!done) return done.error();
-    std::ranges::fill(best, 0U);
+    std::ranges::fill(best, stage == Stage::alignment ? no_evidence : 0U);
     for (const auto& kind : finger.rows)
       for (const auto row : kind) {
         auto& most = best[state.persons[row]];

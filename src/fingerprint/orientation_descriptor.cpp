@@ -1,15 +1,13 @@
 #include <array>
 #include <cstdint>
-#include <cstring>
 
 #include "fingerprint/descriptor.hpp"
+#include "fingerprint/quad.hpp"
 
 namespace limen::fingerprint {
 namespace {
 
-constexpr std::size_t lanes = 4;
-typedef float Quad __attribute__((vector_size(4 * lanes)));
-typedef std::int32_t Whole __attribute__((vector_size(4 * lanes)));
+constexpr std::size_t lanes = quad_lanes;
 static_assert(orientation_points % lanes == 0);
 
 /// The sampling points in the frame of a minutia that points along +x. Angles are whole 256ths, close to even spacing.
@@ -34,12 +32,6 @@ constexpr Points sampling_points() {
   return points;
 }
 constexpr auto points = sampling_points();
-
-Quad load(const float* from) {
-  Quad values;
-  std::memcpy(&values, from, sizeof(values));
-  return values;
-}
 
 /// What a cell adds to a mean: cosine and sine of its doubled orientation, and 1; nothing if it is not valid.
 constexpr std::size_t cell_kinds = 33;  // not valid, and 32 orientations
@@ -136,7 +128,7 @@ void describe_orientation(Prepared& finger) {
     const float s = sine(finger.turn[i]);
     const auto twice = static_cast<Turn>(2 * finger.turn[i]);
     for (std::size_t k = 0; k < orientation_points; k += lanes) {
-      const Quad x = load(points.x.data() + k), y = load(points.y.data() + k);
+      const Quad x = load_quad(points.x.data() + k), y = load_quad(points.y.data() + k);
       Quad re, im;
       const Whole valid = kinds.orientations_at(finger.x[i] + c * x - s * y, finger.y[i] + s * x + c * y, re, im);
       const float ct = cosine(twice), st = sine(twice);

@@ -56,13 +56,31 @@ struct RowPolynomial {
   float operator()(float u) const noexcept { return k0 + u * (k1 + u * (k2 + u * k3)); }
 };
 
+/// Makes room for the cells of `a`: the frame is all zeros, what it held before stays within.
+void frame(const Prepared& a, PhaseField& field) noexcept {
+  const int stride = a.columns + 2 * PhaseField::border, rows = a.rows + 2 * PhaseField::border;
+  if (field.stride == stride && field.rows == rows) return;
+  field.stride = stride;
+  field.rows = rows;
+  const auto used = static_cast<std::size_t>(stride) * static_cast<std::size_t>(rows);
+  for (auto* plane : {&field.re, &field.im, &field.turned, &field.weight}) std::fill_n(plane->begin(), used, 0);
+}
+
+/// The cell of a finger that a point (in its cells) lies in; not valid outside.
+struct CellAt {
+  RidgeCell cell;
+  float dx, dy;  ///< from its centre
+};
+CellAt cell_at(const Prepared& finger, float x, float y) noexcept {
+  if (!(x >= 0 && y >= 0 && x < static_cast<float>(finger.columns) && y < static_cast<float>(finger.rows))) return {};
+  const int column = static_cast<int>(x), row = static_cast<int>(y);
+  return {finger.cell(column, row), x - (static_cast<float>(column) + 0.5F), y - (static_cast<float>(row) + 0.5F)};
+}
+
 }  // namespace
 
 void superpose(const Prepared& a, const Prepared& b, const Warp& warp, PhaseField& field) noexcept {
-  field.stride = a.columns + 2 * PhaseField::border;
-  const std::size_t used =
-      static_cast<std::size_t>(field.stride) * static_cast<std::size_t>(a.rows + 2 * PhaseField::border);
-  for (auto* plane : {&field.re, &field.im, &field.turned, &field.weight}) std::fill_n(plane->begin(), used, 0);
+  frame(a, field);
   field.overlap = 0;
 
   // Whether normals oppose is judged by the rigid motion: where the warp turns one far enough to change the answer, the
@@ -72,8 +90,6 @@ void superpose(const Prepared& a, const Prepared& b, const Warp& warp, PhaseFiel
     carried[k] = {warp.rigid.c * normals[k].x - warp.rigid.s * normals[k].y,
                   warp.rigid.s * normals[k].x + warp.rigid.c * normals[k].y};
 
-  const auto columns_b = static_cast<float>(b.columns);
-  const auto rows_b = static_cast<float>(b.rows);
   std::array<float, comparison::max_cells> x, y;
   for (int row = 0; row < a.rows; ++row) {
     const float v = (a.top + static_cast<float>(8 * row + 4) - warp.cy) / comparison::warp_unit;
@@ -92,15 +108,12 @@ void superpose(const Prepared& a, const Prepared& b, const Warp& warp, PhaseFiel
     for (int column = 0; column < a.columns; ++column) {
       const auto i = static_cast<std::size_t>(column);
       const RidgeCell ca = cells_a[i];
-      if (!ca.valid() || !(x[i] >= 0 && y[i] >= 0 && x[i] < columns_b && y[i] < rows_b)) continue;
-      const int column_b = static_cast<int>(x[i]);
-      const int row_b = static_cast<int>(y[i]);
-      const auto at_b = static_cast<std::size_t>(row_b * b.columns + column_b);
-      const RidgeCell cb = b.cells[at_b];
-      if (!cb.valid()) continue;
+      const auto [cb, dx, dy] = ca.valid() ? cell_at(b, x[i], y[i]) : CellAt{};
+      if (!cb.valid()) {
+        field.re[at_row + i] = field.im[at_row + i] = field.turned[at_row + i] = field.weight[at_row + i] = 0;
+        continue;
+      }
       const Vector slope = slopes[(cb.bits >> 4) & 511];
-      const float dx = x[i] - (static_cast<float>(column_b) + 0.5F);
-      const float dy = y[i] - (static_cast<float>(row_b) + 0.5F);
       const float ahead = slope.x * dx + slope.y * dy;  // less than two turns
       const int phase_b = static_cast<int>(16 * cb.phase()) + (static_cast<int>(ahead + 1024.5F) - 1024);
       const Vector na = carried[ca.orientation()];

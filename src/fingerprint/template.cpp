@@ -1,6 +1,6 @@
 // Layout of a stored template, little endian:
 //   0  "LMFT"                     4
-//   4  version (1)                1
+//   4  version                    1   1: the ridge map is coded; 2: it is plain
 //   5  finger position            1   ISO/IEC 19794-2 numbers
 //   6  impression                 1
 //   7  quality 0..100             1
@@ -9,7 +9,7 @@
 //  14  number of minutiae         1
 //  15  1: a ridge map follows     1
 //  16  minutiae                   6 each, best quality first (minutia_code.hpp)
-//      ridge map                  coded (ridge_code.cpp), cells_in(width) × cells_in(height) cells
+//      ridge map                  ridge_code.cpp, plain_map.hpp: cells_in(width) × cells_in(height) cells
 //  −4  CRC-32 of all the above    4
 #include "limen/fingerprint/template.hpp"
 
@@ -20,14 +20,15 @@
 #include "limen/core/writer.hpp"
 
 #include "fingerprint/minutia_code.hpp"
+#include "fingerprint/plain_map.hpp"
 #include "fingerprint/ridge_code.hpp"
 #include "fingerprint/template_head.hpp"
 
 namespace limen::fingerprint {
 namespace {
 
-constexpr std::uint32_t magic = 0x54464D4C;  // "LMFT"
-constexpr std::uint8_t version = 1;
+constexpr std::uint32_t magic = 0x54464D4C;   // "LMFT"
+constexpr std::uint8_t coded = 1, plain = 2;  // versions
 constexpr std::string_view what = "fingerprint template";
 
 Result<void> read_minutiae(Reader& reader, std::size_t count, Template& finger) {
@@ -46,9 +47,7 @@ Result<void> read_minutiae(Reader& reader, std::size_t count, Template& finger) 
   return {};
 }
 
-}  // namespace
-
-SecureVector<std::byte> serialise(const Template& finger) {
+SecureVector<std::byte> write(const Template& finger, std::uint8_t version) {
   Writer writer;
   writer.u32(magic);
   writer.u8(version);
@@ -60,10 +59,15 @@ SecureVector<std::byte> serialise(const Template& finger) {
     writer.u8(code.direction);
     writer.u8(code.kind_and_quality);
   }
-  if (!finger.map.empty()) writer.bytes(encode(finger.map));
+  if (!finger.map.empty()) writer.bytes(version == plain ? encode_plain(finger.map) : encode(finger.map));
   writer.u32(crc32(writer.span()));
   return writer.take();
 }
+
+}  // namespace
+
+SecureVector<std::byte> serialise(const Template& finger) { return write(finger, coded); }
+SecureVector<std::byte> serialise_plain(const Template& finger) { return write(finger, plain); }
 
 Result<Template> parse(std::span<const std::byte> bytes) {
   Reader reader(bytes, what);
@@ -72,9 +76,9 @@ Result<Template> parse(std::span<const std::byte> bytes) {
   const auto given = reader.u8();
   if (auto ok = reader.check(); !ok) return ok.error();
   if (given == 0) return reader.corrupt("version 0");
-  if (given > version)
+  if (given > plain)
     return Error{ErrorCode::newer_version, std::string(what) + ": version " + std::to_string(given) +
-                                               ", this limen reads up to " + std::to_string(version)};
+                                               ", this limen reads up to " + std::to_string(plain)};
   if (bytes.size() < 20) return reader.corrupt("20 bytes wanted, " + std::to_string(bytes.size()) + " given");
   Reader tail(bytes.last(4), what);
   if (tail.u32() != crc32(bytes.first(bytes.size() - 4))) return reader.corrupt("wrong checksum: truncated or damaged");
@@ -88,7 +92,11 @@ Result<Template> parse(std::span<const std::byte> bytes) {
   if (!reader.has_room_for(count, 6)) return reader.corrupt(std::to_string(count) + " minutiae do not fit");
   if (auto ok = read_minutiae(reader, count, finger); !ok) return ok.error();
 
-  if (head->has_map && !decode(reader.take(reader.remaining()), finger.map)) return reader.corrupt("damaged ridge map");
+  if (head->has_map) {
+    const auto map = reader.take(reader.remaining());
+    if (!(given == plain ? decode_plain(map, finger.map) : decode(map, finger.map)))
+      return reader.corrupt("damaged ridge map");
+  }
   if (reader.remaining() != 0) return reader.corrupt(std::to_string(reader.remaining()) + " bytes too many");
   return finger;
 }

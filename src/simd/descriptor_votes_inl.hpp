@@ -5,8 +5,6 @@
 namespace limen::simd {
 namespace {
 
-constexpr std::size_t rows_ahead = 1;  ///< so many references before its turn one is asked for: some 3 KiB
-
 /// 32-bit sums of a register as integers that can be shifted and compared.
 #if defined(__AVX512BW__) || defined(__AVX2__) || defined(__SSE4_1__) || defined(__ARM_NEON)
 typedef std::int32_t Keys __attribute__((vector_size(4 * rows_a_register)));
@@ -47,15 +45,18 @@ constexpr std::size_t vote_registers = 4, vote_references = 4;
 constexpr std::size_t vote_registers = 2, vote_references = 2;
 #endif
 
-/// The best key of each lane: 32 times the inner product, plus 31 − the minutia it was found at.
-LIMEN_INLINE void best_keys(const DescriptorScan& scan, std::size_t row, std::int32_t* keys) {
+/// The best key of each lane: 32 times the inner product, plus 31 − the minutia it was found at. The reference at `next`
+/// is asked for meanwhile, a part at a time: all at once would have to wait, for more lines than can be on their way.
+LIMEN_INLINE void best_keys(const DescriptorScan& scan, std::size_t row, const std::int8_t* next, std::int32_t* keys) {
   const std::int8_t* const codes = scan.references + row * scan.stride;
   const std::int16_t* const sums_of = scan.sums + row * vote_lanes;
   for (std::size_t lane = 0; lane < vote_lanes; lane += vote_registers * rows_a_register) {
     Keys best[vote_registers];
     for (std::size_t r = 0; r < vote_registers; ++r) best[r] = Keys{} + INT32_MIN;
-    for (std::size_t j = 0; j < vote_lanes; j += vote_references)
+    for (std::size_t j = 0; j < vote_lanes; j += vote_references) {
+      if (lane == 0) ask_for(next + j * scan.n, vote_references * scan.n);
       best_of<vote_registers, vote_references>(scan, codes, sums_of, j, lane, best);
+    }
     for (std::size_t r = 0; r < vote_registers; ++r)
       __builtin_memcpy(keys + lane + r * rows_a_register, &best[r], sizeof best[r]);
   }
@@ -73,9 +74,9 @@ LIMEN_INLINE std::uint32_t votes_of(const DescriptorScan& scan, const std::int32
 void descriptor_votes(const DescriptorScan& scan, std::uint32_t* votes, std::int32_t* keys) noexcept {
   std::int32_t own[vote_lanes];
   for (std::size_t k = 0; k < scan.size; ++k) {
-    if (k + rows_ahead < scan.size) ask_for(scan.references + scan.rows[k + rows_ahead] * scan.stride, scan.stride);
+    const std::size_t next = scan.rows[k + 1 < scan.size ? k + 1 : k];
     std::int32_t* const to = keys != nullptr ? keys + k * vote_lanes : own;
-    best_keys(scan, scan.rows[k], to);
+    best_keys(scan, scan.rows[k], scan.references + next * scan.stride, to);
     votes[k] = votes_of(scan, to);
   }
 }

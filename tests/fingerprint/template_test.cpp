@@ -3,6 +3,7 @@
 #include "limen/core/checksum.hpp"
 #include "limen/fingerprint/quality.hpp"
 
+#include "fingerprint/plain_map.hpp"
 #include "tests/support.hpp"
 
 using namespace limen;
@@ -40,6 +41,9 @@ Template random_template(std::mt19937& random, int minutiae, bool with_map) {
   return t;
 }
 
+/// With its map coded, and plain.
+std::array<SecureVector<std::byte>, 2> both_forms(const Template& t) { return {serialise(t), serialise_plain(t)}; }
+
 std::span<const std::byte> first(const SecureVector<std::byte>& bytes, std::size_t n) { return {bytes.data(), n}; }
 
 }  // namespace
@@ -49,9 +53,11 @@ TEST_CASE("template bytes read back as the same template") {
   for (const int minutiae : {0, 1, 2, 40, 255})
     for (int repeat = 0; repeat < 20; ++repeat) {
       const auto t = random_template(random, minutiae, repeat % 4 != 0);
-      const auto again = parse(serialise(t));
-      REQUIRE_MESSAGE(again.has_value(), again.error().message);
-      CHECK(*again == t);
+      for (const auto& bytes : both_forms(t)) {
+        const auto again = parse(bytes);
+        REQUIRE_MESSAGE(again.has_value(), again.error().message);
+        CHECK(*again == t);
+      }
     }
 }
 
@@ -69,19 +75,19 @@ TEST_CASE("a clean ridge flow costs a few bits a cell") {
 
 TEST_CASE("truncated at any length or with any byte changed it is refused") {
   std::mt19937 random(11);
-  for (const bool with_map : {false, true}) {
-    const auto bytes = serialise(random_template(random, 9, with_map));
-    for (std::size_t n = 0; n < bytes.size(); ++n) CHECK_FALSE(parse(first(bytes, n)));
-    for (std::size_t i = 0; i < bytes.size(); ++i)
-      for (const unsigned flip : {1U, 0x80U, 0xFFU}) {
-        auto damaged = bytes;
-        damaged[i] ^= static_cast<std::byte>(flip);
-        CHECK_FALSE(parse(damaged));
-      }
-    auto longer = bytes;
-    longer.push_back(std::byte{0});
-    CHECK_FALSE(parse(longer));
-  }
+  for (const bool with_map : {false, true})
+    for (const auto& bytes : both_forms(random_template(random, 9, with_map))) {
+      for (std::size_t n = 0; n < bytes.size(); ++n) CHECK_FALSE(parse(first(bytes, n)));
+      for (std::size_t i = 0; i < bytes.size(); ++i)
+        for (const unsigned flip : {1U, 0x80U, 0xFFU}) {
+          auto damaged = bytes;
+          damaged[i] ^= static_cast<std::byte>(flip);
+          CHECK_FALSE(parse(damaged));
+        }
+      auto longer = bytes;
+      longer.push_back(std::byte{0});
+      CHECK_FALSE(parse(longer));
+    }
 }
 
 TEST_CASE("bytes with a right checksum and wrong content are refused") {
@@ -94,7 +100,8 @@ TEST_CASE("bytes with a right checksum and wrong content are refused") {
     for (std::size_t i = 0; i < 4; ++i) bytes[bytes.size() - 4 + i] = static_cast<std::byte>(sum >> (8 * i));
     return parse(bytes);
   };
-  CHECK(with(4, 2).error().code == ErrorCode::newer_version);
+  CHECK(with(4, 3).error().code == ErrorCode::newer_version);
+  CHECK(with(4, 2).error().code == ErrorCode::corrupt);  // a coded map that says it is plain
   CHECK(with(0, 'X').error().code == ErrorCode::unsupported_format);
   CHECK(with(4, 0).error().code == ErrorCode::corrupt);
   CHECK(with(5, 77).error().message.find("finger position 77") != std::string::npos);
@@ -107,6 +114,33 @@ TEST_CASE("bytes with a right checksum and wrong content are refused") {
   CHECK(with(15, 0).error().message.find("too many") != std::string::npos);
   CHECK(with(17, 0xFF).error().message.find("outside the image") != std::string::npos);
   for (int i = 0; i < 2000; ++i) (void)with(34 + random() % (good.size() - 38), random() & 0xFFU);  // must not crash
+}
+
+TEST_CASE("a plain map is refused unless it has exactly the cells that it says are valid") {
+  RidgeMap map{5, 3, {}};
+  map.cells.resize(15);
+  map.cells[2] = RidgeCell::make(1, 2, 3, 4);
+  map.cells[14] = RidgeCell::make(3, 15, 31, 15);
+  const auto good = encode_plain(map);
+  REQUIRE(good.size() == 2 + 2 * 2);
+  const auto reads = [](SecureVector<std::byte> bytes) {
+    RidgeMap read{5, 3, {}};
+    return decode_plain(bytes, read);
+  };
+  RidgeMap again{5, 3, {}};
+  REQUIRE(decode_plain(good, again));
+  CHECK(again == map);
+  auto beyond = good, missing = good, invalid = good, longer = good;
+  beyond[1] |= std::byte{0x80};  // a sixteenth cell of fifteen
+  missing[0] |= std::byte{1};
+  invalid[3] = std::byte{0};
+  longer.push_back(std::byte{0});
+  CHECK_FALSE(reads(beyond));
+  CHECK_FALSE(reads(missing));
+  CHECK_FALSE(reads(invalid));
+  CHECK_FALSE(reads(longer));
+  CHECK_FALSE(reads({}));
+  CHECK_FALSE(reads({good.begin(), good.begin() + 1}));
 }
 
 TEST_CASE("minutiae snap to the stored grid once") {

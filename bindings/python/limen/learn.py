@@ -13,12 +13,18 @@ Array = np.ndarray[Any, np.dtype[Any]]
 
 
 def fit_weights(features: Array, mated: Array, penalty: float = 1e-3, steps: int = 50) -> Weights:
+    """The weights of a comparison's features: fit_logistic() as Weights. Raises Error as it does."""
+    bias, slopes = fit_logistic(features, mated, penalty, steps)
+    return Weights(bias, slopes)
+
+
+def fit_logistic(features: Array, mated: Array, penalty: float = 1e-3, steps: int = 50) -> tuple[float, list[float]]:
     """Logistic regression with balanced priors, so that bias + Σ weight · feature estimates a natural-log likelihood
-    ratio. `features`: (n, features), `mated`: n booleans. L2 `penalty` on the standardised weights; Newton's method.
-    Raises Error (invalid_argument) without mated and non-mated rows."""
+    ratio: the bias and the weights. `features`: (n, features), `mated`: n booleans. L2 `penalty` on the standardised
+    weights; Newton's method. Raises Error (invalid_argument) without mated and non-mated rows."""
     mated = np.asarray(mated, bool)
     if not mated.any() or mated.all():
-        raise Error("fit_weights: mated and non-mated comparisons are wanted", "invalid_argument")
+        raise Error("fit_logistic: mated and non-mated comparisons are wanted", "invalid_argument")
     x = np.asarray(features, np.float64)
     mean, spread = x.mean(axis=0), x.std(axis=0)
     varies = spread > 1e-9
@@ -42,7 +48,7 @@ def fit_weights(features: Array, mated: Array, penalty: float = 1e-3, steps: int
             break
         loss = next_loss
     slopes = np.where(varies, beta[1:] / scale, 0.0)
-    return Weights(float(beta[0] - slopes @ mean), [float(slope) for slope in slopes])
+    return float(beta[0] - slopes @ mean), [float(slope) for slope in slopes]
 
 
 def _loss(design: Array, mated: Array, weight: Array, ridge: Array, beta: Array) -> float:

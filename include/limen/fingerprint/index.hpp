@@ -41,7 +41,7 @@ struct StageSizes {
 };
 
 /// The range of losses that the measured curve covers.
-inline constexpr double least_loss = 0.003, most_loss = 0.5;
+inline constexpr double least_loss = 0.002, most_loss = 0.5;
 
 /// Of `visible` references. `loss`: the share of mates that the stages may drop, of those that the full comparison of
 /// all would find: accepted at a false-match rate of 1/visible, but at most 1e-4 and at least 1e-6 (measured:
