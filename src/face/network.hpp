@@ -31,8 +31,8 @@ class Network {
   /// unsupported_format (the network takes no such input).
   Result<std::vector<Tensor>> run(std::span<const float> planes, int width, int height);
 
-  /// The libraries keep what they computed until they compute again. A network that forgets is run once more on black
-  /// after each image, in twice the time, so that nothing of it stays; this one does, or does not any more.
+  /// The libraries keep what they computed until they compute again. A network that forgets leaves nothing of an image
+  /// there (Backend::forget); this one does, or does not any more.
   void set_forgets(bool forgets) noexcept { forgets_ = forgets; }
 
   /// What a library implements: one file each.
@@ -41,6 +41,9 @@ class Network {
     virtual ~Backend() = default;
     /// Wipes outputs that it has copied. Errors: unsupported_format, whose message says only why.
     virtual Result<std::vector<Tensor>> run(std::span<const float> planes, int width, int height) = 0;
+    /// Overwrites what the library keeps of the last run, which was on `planes` and gave `answers` (nullptr: an error).
+    /// Here: runs once more on black, in as much time.
+    virtual void forget(std::span<const float> planes, int width, int height, const std::vector<Tensor>* answers);
   };
 
  private:
