@@ -29,23 +29,31 @@ Needle masked(const T* data, std::size_t count) {
   return needle;
 }
 
-/// How often the unmasked needle stands in the writable memory of this process.
-inline int occurrences(const Needle& needle) {
+/// Calls `look(begin, end)` for each region of this process's memory that can be written.
+template <class Look>
+void for_each_region(Look look) {
   std::ifstream maps("/proc/self/maps");
-  int found = 0;
   for (std::string line; std::getline(maps, line);) {
     std::uintptr_t begin = 0, end = 0;
     char flags[8] = {};
     if (std::sscanf(line.c_str(), "%lx-%lx %7s", &begin, &end, flags) != 3 || flags[0] != 'r' || flags[1] != 'w')
       continue;
     if (line.find("[v") != std::string::npos) continue;  // vvar, vdso
-    const auto* memory = reinterpret_cast<const volatile unsigned char*>(begin);
-    for (std::size_t i = 0; i + needle.size() <= end - begin; ++i) {
+    look(reinterpret_cast<const volatile unsigned char*>(begin), reinterpret_cast<const volatile unsigned char*>(end));
+  }
+}
+
+/// How often the unmasked needle stands in the writable memory of this process.
+inline int occurrences(const Needle& needle) {
+  int found = 0;
+  for_each_region([&](const volatile unsigned char* memory, const volatile unsigned char* end) {
+    const auto size = static_cast<std::size_t>(end - memory);
+    for (std::size_t i = 0; i + needle.size() <= size; ++i) {
       std::size_t k = 0;
       while (k < needle.size() && (memory[i + k] ^ mask) == needle[k]) ++k;
       found += k == needle.size() ? 1 : 0;
     }
-  }
+  });
   return found;
 }
 

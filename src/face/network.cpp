@@ -31,7 +31,7 @@ Result<Network> Network::load(std::span<const std::byte> onnx, std::string what,
 
 Result<std::vector<Tensor>> Network::run(std::span<const float> planes, int width, int height) {
   auto tensors = backend_->run(planes, width, height);
-  if (forgets_) backend_->forget(planes, width, height, tensors ? &*tensors : nullptr);
+  if (backend_->forgets) backend_->forget(planes, width, height, tensors ? &*tensors : nullptr);
   if (tensors) return tensors;
   return Error{tensors.error().code, what_ + ": the network does not run on a " + std::to_string(width) + " x " +
                                          std::to_string(height) + " colour image (" + tensors.error().message + ")"};

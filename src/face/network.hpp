@@ -33,13 +33,15 @@ class Network {
 
   /// The libraries keep what they computed until they compute again. A network that forgets leaves nothing of an image
   /// there (Backend::forget); this one does, or does not any more.
-  void set_forgets(bool forgets) noexcept { forgets_ = forgets; }
+  void set_forgets(bool forgets) noexcept { backend_->forgets = forgets; }
 
   /// What a library implements: one file each.
   struct Backend {
     std::vector<std::string> outputs;
+    bool forgets = true;
     virtual ~Backend() = default;
-    /// Wipes outputs that it has copied. Errors: unsupported_format, whose message says only why.
+    /// Wipes outputs that it has copied; if it forgets, also what it used besides. Errors: unsupported_format, whose
+    /// message says only why.
     virtual Result<std::vector<Tensor>> run(std::span<const float> planes, int width, int height) = 0;
     /// Overwrites what the library keeps of the last run, which was on `planes` and gave `answers` (nullptr: an error).
     /// Here: runs once more on black, in as much time.
@@ -50,7 +52,6 @@ class Network {
   Network(std::unique_ptr<Backend> backend, std::string what) : backend_(std::move(backend)), what_(std::move(what)) {}
   std::unique_ptr<Backend> backend_;
   std::string what_;
-  bool forgets_ = true;
 };
 
 /// Errors: unsupported_format, unavailable; complete messages.

@@ -65,7 +65,7 @@ class OpenCVNetwork final : public Network::Backend {
       net_.setInput(blob);
       std::vector<cv::Mat> mats;
       net_.forward(mats, outputs);
-      wipe_scratch();
+      if (forgets) wipe_scratch();
       std::vector<Tensor> tensors;
       for (std::size_t i = 0; i < mats.size(); ++i) {
         cv::Mat& mat = mats[i];
@@ -75,7 +75,7 @@ class OpenCVNetwork final : public Network::Backend {
       }
       return tensors;
     } catch (const std::exception& e) {
-      wipe_scratch();
+      if (forgets) wipe_scratch();
       return Error{ErrorCode::unsupported_format, short_reason(e)};
     }
   }

@@ -64,6 +64,7 @@ void add_needles(const std::vector<face::Tensor>& tensors, std::vector<Needle>& 
 
 /// Runs a network on noise, and looks for it and for the answers while the network still lives.
 void check_network(const std::string& onnx, int side, face::Runtime runtime) {
+  CAPTURE(static_cast<int>(runtime));
   auto network = face::Network::load(bytes_of(onnx), "network", runtime).value();
   std::vector<Needle> needles;
   {
@@ -78,7 +79,7 @@ void check_network(const std::string& onnx, int side, face::Runtime runtime) {
   }
   CHECK(needles.size() >= 2);
   for (std::size_t i = 0; i < needles.size(); ++i) {
-    INFO((i == 0 ? "input" : "output ") << i);
+    INFO("needle " << i);
     CHECK(occurrences(needles[i]) == 0);
   }
 }
