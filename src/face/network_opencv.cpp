@@ -4,6 +4,7 @@
 #include <array>
 #include <exception>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include <opencv2/core/version.hpp>
@@ -64,8 +65,7 @@ class OpenCVNetwork final : public Network::Backend {
       const cv::Mat blob(4, shape.data(), CV_32F, const_cast<float*>(planes.data()));
       net_.setInput(blob);
       std::vector<cv::Mat> mats;
-      net_.forward(mats, outputs);
-      if (forgets) wipe_scratch();
+      forward(mats);
       std::vector<Tensor> tensors;
       for (std::size_t i = 0; i < mats.size(); ++i) {
         cv::Mat& mat = mats[i];
@@ -75,7 +75,6 @@ class OpenCVNetwork final : public Network::Backend {
       }
       return tensors;
     } catch (const std::exception& e) {
-      if (forgets) wipe_scratch();
       return Error{ErrorCode::unsupported_format, short_reason(e)};
     }
   }
@@ -93,6 +92,12 @@ class OpenCVNetwork final : public Network::Backend {
   }
 
  private:
+  void forward(std::vector<cv::Mat>& mats) {
+    std::optional<WipedScratch> scratch;
+    if (forgets) scratch.emplace();
+    net_.forward(mats, outputs);
+  }
+
   bool works_when_wiped(std::span<const float> planes, int width, int height, const std::vector<Tensor>& answers) {
     if (!residue_.learnt()) {
       const auto after_picture = Residue::fingerprints(buffers_.living());

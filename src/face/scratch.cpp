@@ -1,8 +1,6 @@
 #include "scratch.hpp"
 
-#include <algorithm>
-#include <array>
-#include <cstddef>
+#include <cstdint>
 #include <new>
 
 #include "limen/core/bytes.hpp"
@@ -10,46 +8,51 @@
 namespace limen::face {
 namespace {
 
+constexpr std::size_t place_bytes = std::size_t{1} << 20U;
+constexpr std::size_t smallest = 1024;
 constexpr std::size_t stack_bytes = 65536;
+constexpr std::size_t kept_free = 64;  // of the blocks that may be held: for those that are wiped
 
-// OpenCV's convolutions gather 32 pixels at a time, multiples of 8 numbers each, and 8 numbers for the alignment.
-constexpr std::size_t step = 32 * 8 * sizeof(float), more = 8 * sizeof(float);
-constexpr std::size_t steps = 256;
-constexpr std::size_t most_at_once = 8;
+std::byte* take(std::size_t size) noexcept { return static_cast<std::byte*>(::operator new(size, std::nothrow)); }
+void give_back(std::byte* block) noexcept { ::operator delete(block); }
+
+std::uintptr_t address_of(const std::byte* block) noexcept { return reinterpret_cast<std::uintptr_t>(block); }
 
 [[gnu::noinline]] void wipe_stack() noexcept {
   std::array<std::byte, stack_bytes> below;
   secure_wipe(below.data(), below.size());
 }
 
-/// Blocks taken from the heap and given back wiped, the largest first, so that a place that comes again is wiped
-/// already.
-class FreeBlocks {
- public:
-  void wipe(std::size_t size, std::size_t count) noexcept {
-    std::array<void*, most_at_once> taken{};
-    for (std::size_t i = 0; i < count; ++i) {
-      taken[i] = ::operator new(size, std::nothrow);
-      if (taken[i] == nullptr || std::ranges::find(wiped_, taken[i]) != wiped_.end()) continue;
-      secure_wipe(taken[i], size);
-      wiped_[next_++ % wiped_.size()] = taken[i];
-    }
-    for (void* const block : taken) ::operator delete(block);
-  }
-
- private:
-  std::array<void*, 64> wiped_{};
-  std::size_t next_ = 0;
-};
-
 }  // namespace
 
-// An allocator that takes the smallest free block that is large enough gives the one that it gave for the same size
-// before, unless freed neighbours have joined it since: then it is among the next larger ones.
-void wipe_scratch() noexcept {
+bool WipedScratch::hold(std::byte* block) noexcept {
+  if (block == nullptr) return false;
+  held_[count_++] = block;
+  return true;
+}
+
+WipedScratch::WipedScratch() noexcept {
+  give_back(take(place_bytes));  // glibc maps the first one of a size, and takes the next from the heap
+  auto* const first = take(place_bytes);
+  const auto place = address_of(first);
+  give_back(first);
+  for (std::size_t size = place_bytes / 2; place != 0 && size >= smallest; size /= 2)
+    while (count_ + kept_free < held_.size()) {
+      auto* const block = take(size);
+      if (address_of(block) - place < place_bytes || block == nullptr) {  // nothing else is left of this size
+        give_back(block);
+        break;
+      }
+      hold(block);
+    }
+}
+
+WipedScratch::~WipedScratch() {
   wipe_stack();
-  FreeBlocks blocks;
-  for (std::size_t n = steps; n > 0; --n) blocks.wipe(n * step + more, (n & (n - 1)) == 0 ? most_at_once : 1);
+  for (std::size_t size = place_bytes / 2; size >= smallest; size /= 2)
+    for (int i = 0; i < 2; ++i)
+      if (auto* const block = take(size); hold(block)) secure_wipe(block, size);
+  while (count_ > 0) give_back(held_[--count_]);
 }
 
 }  // namespace limen::face

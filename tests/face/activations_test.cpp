@@ -4,6 +4,8 @@
 #include <array>
 #include <cstring>
 #include <fstream>
+#include <iterator>
+#include <memory>
 #include <random>
 #include <set>
 #include <unordered_map>
@@ -144,11 +146,26 @@ class Search {
   std::vector<bool> maybe_;
 };
 
+/// A heap as a long-lived program has it: blocks of many sizes, every other one free again.
+void crumble_heap() {
+  std::mt19937 random(1);
+  std::vector<std::unique_ptr<char[]>> blocks;
+  for (int i = 0; i < 3000; ++i)
+    blocks.push_back(std::make_unique<char[]>(100 + random() % (random() % 3 == 0 ? 100000 : 2000)));
+  for (auto& block : blocks)
+    if (random() % 2 == 0)
+      block.reset();
+    else
+      (void)block.release();  // lives as long as the process, which is a child
+}
+
 enum class Way { keeping, forgetting, other_pictures };
 
 /// The picture is the last of three.
-std::vector<std::size_t> found_after(Way way, const std::string& onnx, int side, float most, const Search& search) {
+std::vector<std::size_t> found_after(Way way, bool crumbled, const std::string& onnx, int side, float most,
+                                     const Search& search) {
   return in_child<std::size_t>([&] {
+    if (crumbled) crumble_heap();
     auto network = face::Network::load(std::as_bytes(std::span(onnx)), "network", face::Runtime::opencv).value();
     network.set_forgets(way != Way::keeping);
     for (const unsigned seed : {1U, 2U, way == Way::other_pictures ? 3U : 7U})
@@ -161,16 +178,20 @@ void check_network(const std::string& onnx, int side, float most) {
   const auto patterns = in_child<Pattern>([&] { return patterns_of(onnx, side, most); });
   REQUIRE(patterns.size() > 1000);
   const Search search(patterns);
-  const auto found = [&](Way way) { return found_after(way, onnx, side, most, search); };
-  // A layer's numbers may be its weights alone, where all that went in was nought: those are of no picture.
-  const auto of_no_picture = found(Way::other_pictures);
-  const auto of_picture = [&](Way way) {
-    std::vector<std::size_t> numbers;
-    std::ranges::set_difference(found(way), of_no_picture, std::back_inserter(numbers));
-    return numbers.size();
-  };
-  CHECK(of_picture(Way::keeping) >= 100);
-  CHECK(of_picture(Way::forgetting) == 0);
+  for (const bool crumbled : {false, true}) {
+    CAPTURE(crumbled);
+    const auto found = [&](Way way) { return found_after(way, crumbled, onnx, side, most, search); };
+    // A layer's numbers may be its weights alone, where all that went in was nought: those are of no picture.
+    const auto of_no_picture = found(Way::other_pictures);
+    const auto of_picture = [&](Way way) {
+      const auto all = found(way);
+      std::vector<std::size_t> numbers;
+      std::ranges::set_difference(all, of_no_picture, std::back_inserter(numbers));
+      return numbers.size();
+    };
+    CHECK(of_picture(Way::keeping) >= 100);
+    CHECK(of_picture(Way::forgetting) == 0);
+  }
 }
 
 std::string read_text(const std::filesystem::path& path) {

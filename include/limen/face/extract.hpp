@@ -40,8 +40,8 @@ struct ExtractorOptions {
   /// Without a registered embedder, or when `embedder` names it, use demonstration_model(); allows the cascade too. For
   /// demonstrations and tests, not for decisions about people.
   bool allow_demonstration = false;
-  /// Overwrite what detector and embedder keep of a face once it is a template: twice the time. False is for images of
-  /// an experiment, which may stay in memory until the extractor goes, and after it.
+  /// Overwrite what detector and embedder keep of a face once it is a template, at the price said in DetectorOptions.
+  /// False is for images of an experiment, which may stay in memory until the extractor goes, and after it.
   bool forget = true;
 };
 
