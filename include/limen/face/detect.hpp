@@ -30,8 +30,8 @@ struct DetectorOptions {
   int longest_side = 320;
   Runtime runtime = Runtime::automatic;
   /// Overwrite what the detector keeps of a picture once it is looked at. OpenCV's networks take a twentieth more time
-  /// for it (the first picture of each size up to three times as long), the cascade and ONNX Runtime twice the time.
-  /// False is for pictures that may stay in memory until the detector goes, and after it.
+  /// for it (for the first picture of each size up to three and a half times as long), the cascade and ONNX Runtime
+  /// twice the time. False is for pictures that may stay in memory until the detector goes, and after it.
   bool forget = true;
 };
 
