@@ -32,12 +32,4 @@ Block::Code code_of(const Prepared& finger, std::size_t i, const Projection& pro
   return code;
 }
 
-void encode(Prepared& finger) {
-  Descriptors descriptors;
-  unpack_orientations(finger, descriptors);
-  finger.codes.clear();
-  for (std::size_t i = 0; i < static_cast<std::size_t>(finger.count); ++i)
-    finger.codes.push_back(code_of(finger, i, project(finger, descriptors, i)));
-}
-
 }  // namespace limen::fingerprint

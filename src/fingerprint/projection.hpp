@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "limen/fingerprint/block.hpp"
+
 #include "fingerprint/descriptor.hpp"
 
 namespace limen::fingerprint {

@@ -50,20 +50,18 @@ void bind_search_types(py::module_& m) {
            "templates"_a)
       .def("__len__", &Block::size);
   m.def("prepare", &prepare, "template"_a, NoGil(), "The probe of a template: some tens of microseconds.");
-  const auto scores = [](void (*rate)(const Probe&, const Block&, std::span<Score>) noexcept) {
-    return [rate](const Probe& probe, const Block& block) {
-      std::vector<Score> out(block.size());
-      {
-        const py::gil_scoped_release no_gil;
-        rate(probe, block, out);
-      }
-      return array_from(std::move(out), py::str("i4"));
-    };
-  };
-  m.def("score", scores(&score), "probe"_a, "block"_a,
-        "The full comparison with every reference: int32, thousandths; limen.LOWEST_SCORE where none can be made.");
-  m.def("first_stage", scores(&first_stage), "probe"_a, "block"_a,
-        "The cheap first stage of a search: int32, in a unit of its own that only orders the references.");
+  m.def(
+      "score",
+      [](const Probe& probe, const Block& block) {
+        std::vector<Score> out(block.size());
+        {
+          const py::gil_scoped_release no_gil;
+          score(probe, block, out);
+        }
+        return array_from(std::move(out), py::str("i4"));
+      },
+      "probe"_a, "block"_a,
+      "The full comparison with every reference: int32, thousandths; limen.LOWEST_SCORE where none can be made.");
 }
 
 void bind_compare(py::module_& m) {
