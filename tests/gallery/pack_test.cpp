@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <csignal>
-#include <fstream>
 #include <iterator>
 
 #include <doctest/doctest.h>
@@ -16,6 +15,7 @@
 #include "limen/fingerprint/synthesise.hpp"
 #include "limen/gallery/pack_issuer.hpp"
 
+#include "tests/files.hpp"
 #include "tests/gallery/people.hpp"
 #include "tests/support.hpp"
 
@@ -25,15 +25,6 @@ using privacy::Key;
 using std::chrono::days;
 
 namespace {
-
-std::string slurp(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-void spill(const std::filesystem::path& path, const std::string& bytes) {
-  std::ofstream(path, std::ios::binary | std::ios::trunc) << bytes;
-}
 
 Enrolment person(std::uint32_t seed, PurposeSet purposes = Purpose::border_check) {
   auto enrolment = make_enrolment(seed, purposes);
