@@ -11,6 +11,7 @@
 #include "limen/gallery/gallery.hpp"
 
 #include "gallery/store_sqlite.hpp"
+#include "tests/code_of.hpp"
 #include "tests/files.hpp"
 #include "tests/gallery/people.hpp"
 #include "tests/support.hpp"
@@ -23,11 +24,6 @@ namespace {
 
 const FixedClock clock_of_today(today);
 const GalleryOptions options{.clock = &clock_of_today, .patience = std::chrono::milliseconds{50}};
-
-template <class T>
-ErrorCode code_of(const Result<T>& result) {
-  return result ? ErrorCode{-1} : result.error().code;
-}
 
 /// What a hand with an SQL tool does to the file.
 void meddle(const std::filesystem::path& path, const std::string& sql) {

@@ -8,6 +8,7 @@
 #include <doctest/doctest.h>
 
 #include "gallery/store_sqlite.hpp"
+#include "tests/code_of.hpp"
 #include "tests/files.hpp"
 #include "tests/gallery/people.hpp"
 #include "tests/support.hpp"
@@ -21,11 +22,6 @@ namespace {
 
 const FixedClock clock_of_today(today);
 const GalleryOptions options{.clock = &clock_of_today, .patience = std::chrono::milliseconds{50}};
-
-template <class T>
-ErrorCode code_of(const Result<T>& result) {
-  return result ? ErrorCode{-1} : result.error().code;
-}
 
 }  // namespace
 

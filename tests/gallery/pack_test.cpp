@@ -15,6 +15,7 @@
 #include "limen/fingerprint/synthesise.hpp"
 #include "limen/gallery/pack_issuer.hpp"
 
+#include "tests/code_of.hpp"
 #include "tests/files.hpp"
 #include "tests/gallery/people.hpp"
 #include "tests/support.hpp"
@@ -70,11 +71,6 @@ struct World {
   }
   Result<Pack> open(std::initializer_list<std::string> names_of_files) { return open(names_of_files, device()); }
 };
-
-template <class T>
-ErrorCode code_of(const Result<T>& result) {
-  return result ? ErrorCode{-1} : result.error().code;
-}
 
 /// The best finger of a view for a touch of that person, and its subject.
 std::pair<Score, SubjectId> best(const View& view, std::uint32_t seed) {

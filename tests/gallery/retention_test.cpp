@@ -7,6 +7,7 @@
 
 #include "limen/gallery/gallery.hpp"
 
+#include "tests/code_of.hpp"
 #include "tests/files.hpp"
 #include "tests/gallery/people.hpp"
 #include "tests/support.hpp"
@@ -18,11 +19,6 @@ using privacy::Event;
 using privacy::Key;
 
 namespace {
-
-template <class T>
-ErrorCode code_of(const Result<T>& result) {
-  return result ? ErrorCode{-1} : result.error().code;
-}
 
 Time on(int y, unsigned m, unsigned d) { return Time{sys_days{year{y} / month{m} / day{d}}}; }
 

@@ -8,6 +8,7 @@
 #include "limen/privacy/seal.hpp"
 
 #include "gallery/store_sqlite.hpp"
+#include "tests/code_of.hpp"
 #include "tests/files.hpp"
 #include "tests/gallery/people.hpp"
 #include "tests/support.hpp"
@@ -22,11 +23,6 @@ namespace {
 const FixedClock clock_of_today(today);
 const GalleryOptions options{.clock = &clock_of_today, .patience = std::chrono::milliseconds{50}};
 const privacy::PassphraseParameters cheap{.passes = 1, .memory_bytes = 8192};
-
-template <class T>
-ErrorCode code_of(const Result<T>& result) {
-  return result ? ErrorCode{-1} : result.error().code;
-}
 
 /// Stands for an HSM: its key stays inside.
 class Hsm final : public privacy::KeyProvider {

@@ -12,11 +12,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "tests/code_of.hpp"
 #include "tests/files.hpp"
 #include "tests/support.hpp"
 
 using namespace limen;
 using namespace limen::privacy;
+using limen::test::code_of;
 using limen::test::slurp;
 using limen::test::spill;
 
@@ -65,11 +67,6 @@ AuditReceipt write_log(const std::filesystem::path& path, int count, const Key* 
   AuditReceipt receipt = audit.head();
   for (int i = 1; i <= count; ++i) receipt = audit.append(an_entry(i)).value();
   return receipt;
-}
-
-template <class T>
-ErrorCode code_of(const Result<T>& result) {
-  return result ? ErrorCode{-1} : result.error().code;
 }
 
 }  // namespace

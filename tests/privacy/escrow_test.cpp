@@ -4,20 +4,17 @@
 
 #include <doctest/doctest.h>
 
+#include "tests/code_of.hpp"
 #include "tests/files.hpp"
 #include "tests/support.hpp"
 
 using namespace limen;
 using namespace limen::privacy;
+using limen::test::code_of;
 using limen::test::slurp;
 using limen::test::spill;
 
 namespace {
-
-template <class T>
-ErrorCode code_of(const Result<T>& result) {
-  return result ? ErrorCode{-1} : result.error().code;
-}
 
 /// Two of three people can tell who is behind a pseudonym.
 struct Registry {

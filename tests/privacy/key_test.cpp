@@ -6,11 +6,13 @@
 
 #include <doctest/doctest.h>
 
+#include "tests/code_of.hpp"
 #include "tests/files.hpp"
 #include "tests/support.hpp"
 
 using namespace limen;
 using namespace limen::privacy;
+using limen::test::code_of;
 using limen::test::slurp;
 using limen::test::spill;
 
@@ -24,8 +26,6 @@ void spit(const std::filesystem::path& path, const std::string& text) {
   spill(path, text);
   std::filesystem::permissions(path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
 }
-
-ErrorCode code_of(const Result<Key>& result) { return result ? ErrorCode{} : result.error().code; }
 
 }  // namespace
 

@@ -11,23 +11,16 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "tests/code_of.hpp"
 #include "tests/files.hpp"
 #include "tests/support.hpp"
 
 using namespace limen;
 using namespace limen::privacy;
+using limen::test::code_of;
 using limen::test::slurp;
 using limen::test::spill;
 using limen::test::TemporaryDirectory;
-
-namespace {
-
-template <class T>
-ErrorCode code_of(const Result<T>& result) {
-  return result ? ErrorCode{-1} : result.error().code;
-}
-
-}  // namespace
 
 TEST_CASE("The noise has the two-sided geometric law") {
   constexpr int draws = 20000;

@@ -7,6 +7,7 @@
 
 #include "limen/fingerprint/synthesise.hpp"
 
+#include "tests/code_of.hpp"
 #include "tests/files.hpp"
 #include "tests/gallery/people.hpp"
 #include "tests/support.hpp"
@@ -16,11 +17,6 @@ using namespace limen::test;
 using privacy::Key;
 
 namespace {
-
-template <class T>
-ErrorCode code_of(const Result<T>& result) {
-  return result ? ErrorCode{-1} : result.error().code;
-}
 
 fingerprint::Template finger(std::uint64_t person, std::uint64_t touch) {
   auto made = fingerprint::synthesis::make_template(1000 * person, touch + 10 * person).value();
