@@ -227,22 +227,25 @@ void person(benchmark::State& state, std::size_t each, std::size_t threads) {
   state.counters["people"] = static_cast<double>(people);
 }
 
-void add(benchmark::State& state, std::size_t threads) {
+/// Of templates as extraction leaves them, or as they were stored.
+void add(benchmark::State& state, bool stored, std::size_t threads) {
   ThreadPool pool(threads);
   const std::size_t count = std::min<std::size_t>(generated().size(), 5000);
   std::vector<ReferenceId> ids(count);
-  std::vector<SecureVector<std::byte>> stored(count);
+  std::vector<SecureVector<std::byte>> bytes(count);
   std::vector<std::span<const std::byte>> spans(count);
   for (std::size_t i = 0; i < count; ++i) {
     ids[i] = {i + 1};
-    stored[i] = serialise(generated()[i]);
-    spans[i] = stored[i];
+    bytes[i] = serialise(generated()[i]);
+    spans[i] = bytes[i];
   }
+  const std::span templates(generated().data(), count);
   double seconds = 0;
   for (auto _ : state) {
     Index index;
+    const Work work{.executor = &pool};
     const auto begin = std::chrono::steady_clock::now();
-    index.add_serialised(ids, spans, {}, {.executor = &pool}).value();
+    (stored ? index.add_serialised(ids, spans, {}, work) : index.add(ids, templates, {}, work)).value();
     seconds = seconds_since(begin);
     state.SetIterationTime(seconds);
   }
@@ -306,7 +309,9 @@ int main(int argc, char** argv) {
       measured("person/" + std::to_string(asked("LIMEN_BENCHMARK_PERSONS", 10'000)) + "x" + std::to_string(each) +
                    "/t" + std::to_string(threads),
                5, [=](benchmark::State& state) { person(state, each, threads); });
-    measured("add/t" + std::to_string(threads), 1, [=](benchmark::State& state) { add(state, threads); });
+    for (const bool stored : {false, true})
+      measured((stored ? "add_stored/t" : "add/t") + std::to_string(threads), 3,
+               [=](benchmark::State& state) { add(state, stored, threads); });
   }
   measured("open/" + shape, 3, [](benchmark::State& state) { open(state); });
   return limen::benchmarks::run(argc, argv);

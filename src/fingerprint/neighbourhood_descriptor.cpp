@@ -3,6 +3,8 @@
 #include <array>
 #include <cmath>
 
+#include "limen/simd/target.hpp"
+
 #include "fingerprint/descriptor.hpp"
 
 namespace limen::fingerprint {
@@ -13,7 +15,8 @@ constexpr float farthest = 98;  // px: no node sees beyond
 /// Side by side, so that loops over the nodes fill whole registers.
 using PerNode = std::array<float, neighbourhood_nodes>;
 
-/// Nodes in the frame of a minutia that points along +x; a node sees 2.6 σ far, σ = 5 + 0.08 r px.
+/// Nodes in the frame of a minutia that points along +x; a node sees 2.6 σ far, σ = 5 + 0.08 r px: a bell of finite
+/// support instead of an exponential, whose last bit differs between machines.
 struct Nodes {
   PerNode x{}, y{};
   PerNode reach2{};  // px²: a neighbour farther than that is not seen from here
@@ -36,29 +39,35 @@ constexpr Nodes make_nodes() {
 }
 constexpr Nodes nodes = make_nodes();
 
-struct Sums {
-  PerNode density{}, cosines{}, sines{};
+/// The neighbours of a minutia in its frame, as bell_sums reads them.
+struct Around {
+  std::size_t count = 0;
+  std::array<float, comparison::max_minutiae> x, y, cosine, sine, weight;
 };
 
-/// Adds a neighbour at (x, y) in the minutia's frame, with a bell of finite support: no exponential, whose last bit
-/// differs between machines. No branch: most nodes do not see it, and adding nothing is cheaper than asking.
-void add(Sums& sums, float x, float y, Turn direction, float weight) {
-  const float c = cosine(direction), s = sine(direction);
-  for (std::size_t k = 0; k < neighbourhood_nodes; ++k) {
-    const float dx = x - nodes.x[k];
-    const float dy = y - nodes.y[k];
-    const float inside = 1 - (dx * dx + dy * dy) / nodes.reach2[k];
-    const float rest = inside > 0 ? inside : 0;
-    const float share = weight * rest * rest * rest;
-    sums.density[k] += share;
-    sums.cosines[k] += share * c;
-    sums.sines[k] += share * s;
+Around around(const Prepared& finger, std::size_t i) noexcept {
+  Around found;
+  const float c = cosine(finger.turn[i]);
+  const float s = sine(finger.turn[i]);
+  for (std::size_t j = 0; j < static_cast<std::size_t>(finger.count); ++j) {
+    const float dx = finger.x[j] - finger.x[i];
+    const float dy = finger.y[j] - finger.y[i];
+    if (j == i || !(dx * dx + dy * dy < farthest * farthest)) continue;
+    const std::size_t at = found.count++;
+    const auto direction = static_cast<Turn>(finger.turn[j] - finger.turn[i]);
+    found.x[at] = c * dx + s * dy;
+    found.y[at] = c * dy - s * dx;
+    found.cosine[at] = cosine(direction);
+    found.sine[at] = sine(direction);
+    found.weight[at] = 0.4F + 0.6F * finger.quality[j];
   }
+  return found;
 }
 
-std::int8_t component(float value) {
-  const float scaled = value * static_cast<float>(neighbourhood_scale);
-  return static_cast<std::int8_t>(scaled < 0 ? scaled - 0.5F : scaled + 0.5F);
+/// Of a sum, the number nearest to what is left of it; each stays below 2 before it is scaled.
+std::int32_t number(float sum, float saturation) {
+  const float scaled = sum * saturation * static_cast<float>(neighbourhood_scale);
+  return static_cast<std::int32_t>(scaled + (scaled < 0 ? -0.5F : 0.5F));
 }
 
 /// 8 + the nearest multiple of the step.
@@ -70,23 +79,29 @@ unsigned packed(int number) {
 }  // namespace
 
 std::array<std::int8_t, neighbourhood_size> neighbourhood_of(const Prepared& finger, std::size_t i) noexcept {
-  Sums sums;
-  const float c = cosine(finger.turn[i]);
-  const float s = sine(finger.turn[i]);
-  for (std::size_t j = 0; j < static_cast<std::size_t>(finger.count); ++j) {
-    const float dx = finger.x[j] - finger.x[i];
-    const float dy = finger.y[j] - finger.y[i];
-    if (j == i || !(dx * dx + dy * dy < farthest * farthest)) continue;
-    add(sums, c * dx + s * dy, c * dy - s * dx, static_cast<Turn>(finger.turn[j] - finger.turn[i]),
-        0.4F + 0.6F * finger.quality[j]);
+  const Around near = around(finger, i);
+  PerNode density, cosines, sines;
+  simd::active().bell_sums({.node_x = nodes.x.data(),
+                            .node_y = nodes.y.data(),
+                            .reach2 = nodes.reach2.data(),
+                            .nodes = neighbourhood_nodes,
+                            .x = near.x.data(),
+                            .y = near.y.data(),
+                            .cosine = near.cosine.data(),
+                            .sine = near.sine.data(),
+                            .weight = near.weight.data(),
+                            .points = near.count},
+                           density.data(), cosines.data(), sines.data());
+  std::array<std::array<std::int32_t, neighbourhood_nodes>, 3> planes;  // apart, so that this loop fills registers
+  for (std::size_t k = 0; k < neighbourhood_nodes; ++k) {
+    const float saturation = 1 / (1 + 0.5F * density[k]);
+    planes[0][k] = number(density[k], saturation);
+    planes[1][k] = number(cosines[k], saturation);
+    planes[2][k] = number(sines[k], saturation);
   }
   std::array<std::int8_t, neighbourhood_size> numbers;
-  for (std::size_t k = 0; k < neighbourhood_nodes; ++k) {
-    const float saturation = 1 / (1 + 0.5F * sums.density[k]);  // each component stays below 2
-    numbers[3 * k] = component(sums.density[k] * saturation);
-    numbers[3 * k + 1] = component(sums.cosines[k] * saturation);
-    numbers[3 * k + 2] = component(sums.sines[k] * saturation);
-  }
+  for (std::size_t k = 0; k < neighbourhood_nodes; ++k)
+    for (std::size_t p = 0; p < 3; ++p) numbers[3 * k + p] = static_cast<std::int8_t>(planes[p][k]);
   return numbers;
 }
 

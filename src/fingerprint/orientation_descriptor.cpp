@@ -75,15 +75,17 @@ class Kinds {
     const Quad fx = column - __builtin_convertvector(c, Quad), fy = row - __builtin_convertvector(r, Quad);
     const Quad weights[4] = {(1 - fx) * (1 - fy), fx * (1 - fy), (1 - fx) * fy, fx * fy};
     const Whole first = r * columns_ + c;
-    Quad weight{};
+    Quad sums[lanes];
     for (std::size_t l = 0; l < lanes; ++l) {
       const std::uint8_t* at = kinds_.data() + first[l];
-      const Quad sum = weights[0][l] * values_[at[0]] + weights[1][l] * values_[at[1]] +
-                       weights[2][l] * values_[at[columns_]] + weights[3][l] * values_[at[columns_ + 1]];
-      re[l] = sum[0];
-      im[l] = sum[1];
-      weight[l] = sum[2];
+      sums[l] = weights[0][l] * values_[at[0]] + weights[1][l] * values_[at[1]] +
+                weights[2][l] * values_[at[columns_]] + weights[3][l] * values_[at[columns_ + 1]];
     }
+    const Quad low = __builtin_shufflevector(sums[0], sums[1], 0, 4, 1, 5);
+    const Quad high = __builtin_shufflevector(sums[2], sums[3], 0, 4, 1, 5);
+    re = __builtin_shufflevector(low, high, 0, 1, 4, 5);
+    im = __builtin_shufflevector(low, high, 2, 3, 6, 7);
+    const Quad weight{sums[0][2], sums[1][2], sums[2][2], sums[3][2]};
     return inside & (weight >= 0.5F) & (re * re + im * im >= 0.0625F * weight * weight);
   }
 

@@ -1,11 +1,16 @@
 // Votes by binary codes: how much nearer than by chance each minutia of a probe finds one in a reference, summed. Lanes
 // are the probe's minutiae; the reference's codes are broadcast, so that nothing is summed across lanes but the votes.
+// Where bits are not counted in registers, lanes are the reference's minutiae (code_tables_inl.hpp).
 #pragma once
 
 namespace limen::simd {
 namespace {
 
 constexpr std::size_t codes_ahead = 4;  ///< so many references before its turn one is asked for: 2 KiB
+
+LIMEN_INLINE void ask_for_codes(const CodeScan& scan, std::size_t k) {
+  if (k < scan.size) ask_for(scan.references + scan.rows[k] * scan.stride, 16 * vote_lanes);
+}
 
 #if defined(__AVX512BW__)
 
@@ -22,33 +27,54 @@ LIMEN_INLINE std::uint32_t sum_of_votes(const CodeScan& scan, const Register* le
   return static_cast<std::uint32_t>(_mm512_reduce_add_epi64(sum));
 }
 
+LIMEN_INLINE void code_votes_of(const CodeScan& scan, std::uint32_t* votes) {
+  constexpr std::size_t words = 2, groups = code_lanes / codes_a_register;
+  for (std::size_t k = 0; k < scan.size; ++k) {
+    ask_for_codes(scan, k + codes_ahead);
+    Register least[groups];
+    nearest<groups>(scan.probe, code_lanes, scan.references + scan.rows[k] * scan.stride, vote_lanes, words, least);
+    votes[k] = sum_of_votes(scan, least);
+  }
+}
+
 #else
 
-LIMEN_INLINE std::uint32_t sum_of_votes(const CodeScan& scan, const Register* least) {
-  std::uint16_t distances[code_lanes];
-  for (std::size_t g = 0; g < code_lanes / codes_a_register; ++g) store_16(distances + g * codes_a_register, least[g]);
+LIMEN_INLINE std::uint32_t sum_of_votes(const CodeScan& scan, const std::int32_t* least) {
   std::int32_t sum = 0;
   for (std::size_t l = 0; l < code_lanes; ++l) {
-    const std::int32_t vote = scan.offsets[l] - scan.weights[l] * distances[l];
+    const std::int32_t vote = scan.offsets[l] - scan.weights[l] * least[l];
     sum += vote > 0 ? vote : 0;
   }
   return static_cast<std::uint32_t>(sum);
 }
 
+LIMEN_INLINE void code_votes_of(const CodeScan& scan, std::uint32_t* votes) {
+#if defined(__AVX2__)
+  if (scan.size == 0) return;
+  CodeTables tables;
+  make_tables(scan.probe, tables);
 #endif
-
-void code_votes(const CodeScan& scan, std::uint32_t* votes) noexcept {
-  constexpr std::size_t words = 2, groups = code_lanes / codes_a_register, at_once = codes_a_register == 8 ? 3 : 1;
   for (std::size_t k = 0; k < scan.size; ++k) {
-    if (k + codes_ahead < scan.size)
-      ask_for(scan.references + scan.rows[k + codes_ahead] * scan.stride, 8 * words * vote_lanes);
-    Register least[groups];
-    for (std::size_t g = 0; g < groups; g += at_once)
-      nearest<at_once>(scan.probe + g * codes_a_register, code_lanes, scan.references + scan.rows[k] * scan.stride,
-                       vote_lanes, words, least + g);
+    ask_for_codes(scan, k + codes_ahead);
+    const std::uint64_t* const references = scan.references + scan.rows[k] * scan.stride;
+    std::int32_t least[code_lanes];
+#if defined(__AVX2__)
+    nearest_by_tables(tables, references, least);
+#else
+    constexpr std::size_t words = 2;
+    for (std::size_t l = 0; l < code_lanes; ++l) {
+      Register nearest_of;
+      nearest<1>(scan.probe + l, code_lanes, references, vote_lanes, words, &nearest_of);
+      least[l] = static_cast<std::int32_t>(nearest_of);
+    }
+#endif
     votes[k] = sum_of_votes(scan, least);
   }
 }
+
+#endif
+
+void code_votes(const CodeScan& scan, std::uint32_t* votes) noexcept { code_votes_of(scan, votes); }
 
 }  // namespace
 }  // namespace limen::simd

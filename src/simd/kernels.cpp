@@ -15,15 +15,17 @@
 // clang-format off
 #include "simd/prefetch_inl.hpp"
 #include "simd/lanes_inl.hpp"
+#include "simd/bell_sums_inl.hpp"
 #include "simd/convolve_inl.hpp"
 #include "simd/dot_f32_inl.hpp"
 #include "simd/dot_i8_inl.hpp"
 #include "simd/encode_i8_inl.hpp"
 #include "simd/hamming_inl.hpp"
 #include "simd/hamming_best_inl.hpp"
-#include "simd/code_votes_inl.hpp"
 #include "simd/scan_lanes_inl.hpp"
 #include "simd/scan_i8_inl.hpp"
+#include "simd/code_tables_inl.hpp"
+#include "simd/code_votes_inl.hpp"
 #include "simd/scan_tiles_inl.hpp"
 #include "simd/descriptor_votes_inl.hpp"
 #include "simd/tiles_amx_inl.hpp"
@@ -59,6 +61,7 @@ const Kernels LIMEN_TABLE(LIMEN_SIMD_TARGET) = {
     .scan_i8 = scan_best,
     .dot_f32 = dot_f32,
     .dot_f32_rows = dot_f32_rows,
+    .bell_sums = bell_sums,
     .complex_windows_i16 = complex_windows_i16,
     .convolve_row = convolve_row,
     .convolve_column = convolve_column,

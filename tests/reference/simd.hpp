@@ -54,4 +54,24 @@ inline float in_the_documented_order(const std::vector<float>& products, std::si
   return lane[0];
 }
 
+/// What one node sees of points, one after the other.
+struct Seen {
+  float share = 0, cosine = 0, sine = 0;
+};
+inline Seen bell_sum(float node_x, float node_y, float reach2,
+                     const std::vector<std::vector<float>>& x_y_cosine_sine_weight) {
+  Seen seen;
+  for (std::size_t i = 0; i < x_y_cosine_sine_weight[0].size(); ++i) {
+    const auto of = [&](std::size_t column) { return x_y_cosine_sine_weight[column][i]; };
+    const float dx = of(0) - node_x, dy = of(1) - node_y;
+    const float inside = 1 - (dx * dx + dy * dy) / reach2;
+    if (!(inside > 0)) continue;
+    const float share = of(4) * inside * inside * inside;
+    seen.share += share;
+    seen.cosine += share * of(2);
+    seen.sine += share * of(3);
+  }
+  return seen;
+}
+
 }  // namespace reference

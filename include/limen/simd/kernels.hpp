@@ -64,6 +64,20 @@ struct DescriptorScan {
   std::size_t size = 0;                     ///< how many
 };
 
+/// What bell_sums is asked: points with a vector each, as nodes near them see them.
+struct BellScan {
+  const float* node_x = nullptr;
+  const float* node_y = nullptr;
+  const float* reach2 = nullptr;  ///< of each node, more than 0: a point whose square of distance is that is not seen
+  std::size_t nodes = 0;          ///< a multiple of 16
+  const float* x = nullptr;
+  const float* y = nullptr;
+  const float* cosine = nullptr;
+  const float* sine = nullptr;
+  const float* weight = nullptr;
+  std::size_t points = 0;
+};
+
 /// A table of functions, all noexcept, allocating nothing, safe on any thread. Pointers need the alignment of their
 /// type only, and may be null where the length is 0. Every target gives the same bits: integers are exact, and floats
 /// are added in one fixed order, product and sum rounded separately (docs/simd.md).
@@ -110,6 +124,10 @@ struct Kernels {
   /// out[r] = dot_f32(probe, rows + r·stride, n) for `count` rows, the same bits; stride ≥ n.
   void (*dot_f32_rows)(const float* probe, const float* rows, std::size_t stride, std::size_t n, std::size_t count,
                        float* out) noexcept;
+
+  /// For each node the sums over all points, in their order, of share, share·cosine and share·sine, where share is
+  /// weight·r³ and r = max(0, 1 − distance²/reach2).
+  void (*bell_sums)(const BellScan& scan, float* shares, float* cosines, float* sines) noexcept;
 
   /// Inner products of four windows of an image with a pair of kernels (the two parts of a Gabor kernel), 32 columns
   /// wide, at (0, 0), (1, 0), (0, 1), (1, 1) from `window`, exact as long as no sum leaves 32 bits. The image's rows
