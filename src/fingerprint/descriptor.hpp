@@ -49,6 +49,5 @@ std::array<std::int8_t, neighbourhood_size> neighbourhood_of(const Prepared& fin
 
 void describe_orientation(Prepared& finger);    ///< fills orientations; needs minutiae and cells
 void describe_neighbourhood(Prepared& finger);  ///< fills neighbourhoods; needs minutiae
-void encode(Prepared& finger);                  ///< fills codes; needs both descriptors
 
 }  // namespace limen::fingerprint

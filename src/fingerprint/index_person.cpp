@@ -4,8 +4,6 @@
 #include <tuple>
 #include <utility>
 
-#include "limen/detail/search.hpp"
-
 #include "fingerprint/full_stage.hpp"
 #include "fingerprint/index_query.hpp"
 

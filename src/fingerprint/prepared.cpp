@@ -108,13 +108,12 @@ Prepared::Prepared(const Template& finger, For use) : position(finger.position) 
   }
   describe_orientation(*this);
   if (use != For::forms) describe_neighbourhood(*this);
-  if (use == For::blocks) encode(*this);
 }
 
 std::size_t Prepared::bytes() const noexcept {
   const auto size = [](const auto& v) { return v.capacity() * sizeof(v[0]); };
   return sizeof(*this) + size(x) + size(y) + size(quality) + size(turn) + size(source) + size(orientations) +
-         size(neighbourhoods) + size(codes) + size(neighbourhood_norms) + size(cells);
+         size(neighbourhoods) + size(neighbourhood_norms) + size(cells);
 }
 
 bool is_first(const Prepared& a, const Prepared& b) noexcept {

@@ -69,7 +69,7 @@ SearchForm::SearchForm(const Prepared& finger) noexcept {
   }
 }
 
-Block::Code without_orientation(Block::Code code) noexcept {
+BinaryCode without_orientation(BinaryCode code) noexcept {
   code.bits[0] &= ~((std::uint64_t{1} << Projection::orientations) - 1);
   return code;
 }
