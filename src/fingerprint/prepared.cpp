@@ -7,6 +7,7 @@
 
 #include "fingerprint/descriptor.hpp"
 #include "fingerprint/minutia_code.hpp"
+#include "fingerprint/search_form.hpp"
 
 namespace limen::fingerprint {
 namespace {
@@ -106,7 +107,8 @@ Prepared::Prepared(const Template& finger, For use) : position(finger.position) 
     take_cells(hull(finger, *this), *this);
     has_map = false;
   }
-  describe_orientation(*this);
+  const auto all = static_cast<std::size_t>(count);
+  describe_orientation(*this, use == For::forms ? std::min(all, form_minutiae) : all);
   if (use != For::forms) describe_neighbourhood(*this);
 }
 

@@ -32,7 +32,7 @@ struct Prepared {
   int valid_cells = 0;
   SecureVector<RidgeCell> cells;
 
-  /// What it is made for: the full comparison, or search forms (no neighbourhoods).
+  /// What it is made for: the full comparison, or search forms (no neighbourhoods, orientations of the best only).
   enum class For : std::uint8_t { comparison, forms };
   explicit Prepared(const Template& finger, For use = For::comparison);
   std::size_t bytes() const noexcept;
