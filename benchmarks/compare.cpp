@@ -128,11 +128,5 @@ int main(int argc, char** argv) {
     for (auto _ : state) score(probe, prints.block, scores);
     count(state, fingers);
   });
-  benchmarks::on_each_target("first_stage/200", [&](benchmark::State& state) {
-    const Probe probe = prepare(prints.probes[0]);
-    std::vector<Score> scores(fingers);
-    for (auto _ : state) first_stage(probe, prints.block, scores);
-    count(state, fingers);
-  });
   return benchmarks::run(argc, argv);
 }

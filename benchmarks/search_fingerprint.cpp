@@ -183,7 +183,7 @@ void stage(benchmark::State& state, Stage which, std::size_t count, const std::s
   const double peak = median(which == Stage::codes ? limits.popcounts : limits.products);
   if (peak > 0)
     state.counters["of peak"] = rate * pairs * (which == Stage::codes ? 128 : search_descriptor_size) / peak;
-  const double bytes = form_minutiae * (which == Stage::codes ? sizeof(Block::Code) : sizeof(SearchDescriptor));
+  const double bytes = form_minutiae * (which == Stage::codes ? sizeof(BinaryCode) : sizeof(SearchDescriptor));
   state.counters["of bandwidth"] = rate / static_cast<double>(count) * bytes / median(limits.read);
 }
 

@@ -94,7 +94,8 @@ Result<void> read_table(Fields& fields, CalibrationTable& table) {
 }  // namespace
 
 std::string to_json(const ModelCalibration& calibration) {
-  const auto& [knots, tail_slope, evidence] = calibration.table;
+  const auto& knots = calibration.table.knots;
+  const auto& evidence = calibration.table.evidence;
   std::string out = "{";
   const auto field = [&](std::string_view key, const std::string& value) {
     if (out.size() > 1) out += ',';
@@ -123,7 +124,7 @@ std::string to_json(const ModelCalibration& calibration) {
     field("low", column(&Calibration::Knot::low));
     field("high", column(&Calibration::Knot::high));
   }
-  field("tail_slope", json::number(tail_slope));
+  field("tail_slope", json::number(calibration.table.tail_slope));
   field("evidence", list({evidence.offset, evidence.slope, evidence.least, evidence.most}));
   return out += "\n}\n";
 }

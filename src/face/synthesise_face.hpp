@@ -12,8 +12,8 @@ namespace limen::face::synthesis {
 struct Colour {
   float r = 0, g = 0, b = 0;
   friend constexpr Colour operator*(Colour c, float f) noexcept { return {c.r * f, c.g * f, c.b * f}; }
-  friend constexpr Colour operator*(Colour a, Colour b) noexcept { return {a.r * b.r, a.g * b.g, a.b * b.b}; }
-  friend constexpr Colour operator+(Colour a, Colour b) noexcept { return {a.r + b.r, a.g + b.g, a.b + b.b}; }
+  friend constexpr Colour operator*(Colour x, Colour y) noexcept { return {x.r * y.r, x.g * y.g, x.b * y.b}; }
+  friend constexpr Colour operator+(Colour x, Colour y) noexcept { return {x.r + y.r, x.g + y.g, x.b + y.b}; }
 };
 constexpr Colour mix(Colour a, Colour b, float t) noexcept { return a * (1 - t) + b * t; }
 /// Of 8-bit sRGB values.

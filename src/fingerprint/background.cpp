@@ -41,7 +41,7 @@ Chance chance_of_largest(const Bins& bins, double total, double first, double st
 
 }  // namespace
 
-std::array<Chance, form_minutiae> chances_of(const std::array<Block::Code, form_minutiae>& codes,
+std::array<Chance, form_minutiae> chances_of(const std::array<BinaryCode, form_minutiae>& codes,
                                              bool orientation) noexcept {
   std::array<std::uint64_t, 2 * form_minutiae> words;  // as hamming_best reads them
   for (std::size_t i = 0; i < form_minutiae; ++i)
@@ -50,7 +50,7 @@ std::array<Chance, form_minutiae> chances_of(const std::array<Block::Code, form_
   std::array<std::uint16_t, form_minutiae> distances;
   const auto& kernels = simd::active();
   for (const auto& given : background_codes) {
-    Block::Code other{{given[0], given[1]}};
+    BinaryCode other{{given[0], given[1]}};
     if (!orientation) other = without_orientation(other);
     kernels.hamming_best(words.data(), form_minutiae, other.bits, 1, 2, distances.data());
     for (std::size_t i = 0; i < form_minutiae; ++i) ++bins[i][128U - distances[i]];

@@ -22,7 +22,7 @@ struct Chance {
 };
 
 /// Of −(distance of each code to a background code). `orientation` false: as if the background had no ridge maps.
-std::array<Chance, form_minutiae> chances_of(const std::array<Block::Code, form_minutiae>& codes,
+std::array<Chance, form_minutiae> chances_of(const std::array<BinaryCode, form_minutiae>& codes,
                                              bool orientation) noexcept;
 /// Of the inner product with a background descriptor.
 Chance chance_of(const SearchDescriptor& descriptor, bool orientation) noexcept;

@@ -10,11 +10,6 @@ inline constexpr std::size_t max_minutiae = 128;  // compared at most, the best 
 inline constexpr int max_cells = 128;             // side of the part of the ridge map that is used: 1 024 px
 inline constexpr int min_minutiae = 4;            // a finger with fewer is not compared
 
-// First stage
-inline constexpr int stage_probe_minutiae = 32;      // the best of the probe …
-inline constexpr int stage_reference_minutiae = 40;  // … against the best of the reference
-inline constexpr int stage_distance = 42;            // bits of 128: from here on a nearest code says nothing
-
 // Likeness of two minutiae: of the ridges around them and of the minutiae around them
 inline constexpr int min_common_points = 28;     // of the 80 of an orientation descriptor
 inline constexpr float full_common_points = 64;  // fewer lower the orientations' likeness, down to …

@@ -47,8 +47,8 @@ void unpack_neighbourhoods(const Prepared& finger, Descriptors& out) noexcept;
 /// as many mates if they are made of the packed ones.
 std::array<std::int8_t, neighbourhood_size> neighbourhood_of(const Prepared& finger, std::size_t i) noexcept;
 
-void describe_orientation(Prepared& finger);    ///< fills orientations; needs minutiae and cells
+/// Fills the orientations of the best `minutiae`, and zeros; needs minutiae and cells.
+void describe_orientation(Prepared& finger, std::size_t minutiae);
 void describe_neighbourhood(Prepared& finger);  ///< fills neighbourhoods; needs minutiae
-void encode(Prepared& finger);                  ///< fills codes; needs both descriptors
 
 }  // namespace limen::fingerprint

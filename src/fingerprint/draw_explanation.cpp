@@ -100,13 +100,13 @@ Image draw(const Explanation& explanation, ImageView a, ImageView b) {
   const Type text{left.width() + right.width() < 2000 ? 2 : 3};
   const Type large{text.dot + 1};
 
-  int width = std::max(left.width() + right.width() + 3 * margin, width_of(title, large.dot) + large.line());
-  for (const auto& line : lines) width = std::max(width, width_of(line, text.dot));
-  width = std::max(width, width_of(longest_legend, text.dot)) + 2 * margin;
+  int across = std::max(left.width() + right.width() + 3 * margin, width_of(title, large.dot) + large.line());
+  for (const auto& line : lines) across = std::max(across, width_of(line, text.dot));
+  across = std::max(across, width_of(longest_legend, text.dot)) + 2 * margin;
   const int pictures = 2 * margin + large.line() + static_cast<int>(lines.size()) * text.line();
   const int legend = pictures + std::max(left.height(), right.height()) + margin;
   const int parts = legend + 2 * text.line();
-  Canvas canvas(width, parts + static_cast<int>(bars(explanation).size() + 2) * text.line() + margin, paper);
+  Canvas canvas(across, parts + static_cast<int>(bars(explanation).size() + 2) * text.line() + margin, paper);
 
   canvas.fill(margin, margin - 2, large.line() - 6, large.line() - 6, traffic_light(certainty));
   write(canvas, title, margin + large.line(), margin, large.dot, ink);
@@ -117,7 +117,7 @@ Image draw(const Explanation& explanation, ImageView a, ImageView b) {
     y += text.line();
   }
   canvas.place(left, margin, pictures);
-  canvas.place(right, width - margin - right.width(), pictures);
+  canvas.place(right, across - margin - right.width(), pictures);
   draw_legend(canvas, legend, text);
   draw_bars(canvas, explanation, parts, text);
   Image picture = canvas.take();

@@ -31,7 +31,7 @@ std::optional<IndexCandidate> FullStage::compare(const Prepared& probe, std::uin
   }
   auto& alignment = alignments_[worker];
   if (!alignment) alignment = std::make_unique<Alignment>();
-  const Prepared reference(*finger, Prepared::For::comparison);
+  const Prepared reference(*finger);
   const auto made = fingerprint::compare(probe, reference, {}, *alignment);
   if (!made) return std::nullopt;
   return candidate(state_, probe, row, made->score);

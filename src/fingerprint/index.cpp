@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "limen/detail/core/try_each.hpp"
+
 #include "fingerprint/index_state.hpp"
 #include "fingerprint/plain_map.hpp"
 #include "fingerprint/prepared.hpp"
@@ -49,19 +51,13 @@ struct Made {
 template <class Make>
 Result<std::vector<Made>> make_all(std::size_t count, const Work& work, Make make) {
   std::vector<Made> made(count);
-  std::vector<std::optional<Error>> faults(count);
-  const auto done = for_each(work, count, [&](std::size_t i, std::size_t) {
+  const auto done = try_each(work, count, [&](std::size_t i) -> Result<void> {
     auto one = make(i);
-    if (one)
-      made[i] = std::move(*one);
-    else
-      faults[i] = one.error();
+    if (!one) return {one.error().code, "fingerprint index: template " + std::to_string(i) + " " + one.error().message};
+    made[i] = std::move(*one);
+    return {};
   });
   if (!done) return done.error();
-  for (std::size_t i = 0; i < count; ++i)
-    if (faults[i])
-      return Error{faults[i]->code,
-                   "fingerprint index: template " + std::to_string(i) + " " + std::move(faults[i]->message)};
   return made;
 }
 

@@ -16,7 +16,7 @@ namespace {
 
 constexpr search::ColumnFormat format{"LIMENFPX", 1, 28, "index of fingers"};
 constexpr std::size_t row_columns = 8;  // what is checked when a file is opened
-constexpr std::size_t form_bytes = form_minutiae * (sizeof(Block::Code) + sizeof(SearchDescriptor) +
+constexpr std::size_t form_bytes = form_minutiae * (sizeof(BinaryCode) + sizeof(SearchDescriptor) +
                                                     sizeof(std::int16_t) + sizeof(Spot) + sizeof(Turn));
 
 SecureVector<std::byte> fields_of(const Index::State& state) {

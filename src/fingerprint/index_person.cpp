@@ -4,8 +4,6 @@
 #include <tuple>
 #include <utility>
 
-#include "limen/detail/search.hpp"
-
 #include "fingerprint/full_stage.hpp"
 #include "fingerprint/index_query.hpp"
 
@@ -81,10 +79,11 @@ std::vector<std::uint32_t> take_out(std::vector<std::uint32_t>& persons, std::sp
   if (subjects.empty()) return {};
   std::vector<SubjectId> sorted(subjects.begin(), subjects.end());
   std::ranges::sort(sorted);
-  const auto rest = std::ranges::stable_partition(
-      persons, [&](std::uint32_t person) { return !std::ranges::binary_search(sorted, subject_of[person]); });
-  std::vector<std::uint32_t> taken(rest.begin(), rest.end());
-  persons.erase(rest.begin(), rest.end());
+  const auto rest = std::stable_partition(persons.begin(), persons.end(), [&](std::uint32_t person) {
+    return !std::ranges::binary_search(sorted, subject_of[person]);
+  });
+  std::vector<std::uint32_t> taken(rest, persons.end());
+  persons.erase(rest, persons.end());
   return taken;
 }
 

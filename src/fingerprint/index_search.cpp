@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <compare>
 
-#include "limen/detail/search.hpp"
+#include "limen/detail/core/part_of.hpp"
 #include "limen/search/top_k.hpp"
 
 #include "fingerprint/full_stage.hpp"
@@ -103,7 +103,7 @@ Result<void> search_batch(const Index::State& state, std::span<const Probe> prob
     asked[i].sizes = found.stages[first + i] = stage_sizes(count_of(*asked[i].rows), query.loss, query.profile);
   }
   if (auto done = prepare_stages(asked, work); !done) return done;
-  const auto part = [&](std::size_t from, std::size_t to) { return search::detail::part_of(work, from, to); };
+  const auto part = [&](std::size_t from, std::size_t to) { return part_of(work, from, to); };
   if (auto done = pass(state, Stage::codes, asked, &StageSizes::described, part(0, 400)); !done) return done;
   if (auto done = pass(state, Stage::descriptors, asked, &StageSizes::aligned, part(400, 550)); !done) return done;
   if (auto done = pass(state, Stage::alignment, asked, &StageSizes::compared, part(550, 600)); !done) return done;
@@ -118,8 +118,7 @@ Result<IndexCandidates> Index::search(std::span<const Probe> probes, const Index
                         std::vector<std::size_t>(probes.size()), std::vector<StageSizes>(probes.size())};
   for (std::size_t first = 0; first < probes.size(); first += probes_a_batch) {
     const std::size_t count = std::min(probes_a_batch, probes.size() - first);
-    const auto part =
-        search::detail::part_of(work, 1000 * first / probes.size(), 1000 * (first + count) / probes.size());
+    const auto part = part_of(work, 1000 * first / probes.size(), 1000 * (first + count) / probes.size());
     if (auto done = search_batch(*state_, probes.subspan(first, count), query, part, first, found); !done)
       return done.error();
   }

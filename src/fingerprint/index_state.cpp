@@ -16,7 +16,7 @@ std::string name_of(std::span<const ReferenceId> ids, std::size_t i) {
 }
 
 template <class T>
-void move_part(const search::Column<T>& source, std::size_t from, search::Column<T>& target, std::size_t to) noexcept {
+void copy_row(const search::Column<T>& source, std::size_t from, search::Column<T>& target, std::size_t to) noexcept {
   std::copy_n(source.data() + from * form_minutiae, form_minutiae, target.data() + to * form_minutiae);
 }
 
@@ -88,7 +88,7 @@ void Index::State::set(std::size_t row, const SearchForm& form) {
 
 void Index::State::take_row(const State& from, std::size_t row, std::size_t to) {
   auto& here = own(to);
-  const auto form = [&](const auto& source, auto& target) { move_part(source, place_of(row), target, place_of(to)); };
+  const auto form = [&](const auto& source, auto& target) { copy_row(source, place_of(row), target, place_of(to)); };
   const auto& there = from.forms(row);
   form(there.codes, here.codes), form(there.descriptors, here.descriptors), form(there.sums, here.sums);
   form(there.spots, here.spots), form(there.turns, here.turns);
@@ -107,7 +107,7 @@ void Index::State::wipe_row(std::size_t row) {
   secure_wipe(forms.templates.data() + begins[row], lengths[row]);
   forms.unused += lengths[row];
   lengths[row] = 0;
-  secure_wipe(forms.codes.data() + place_of(row) * form_minutiae, form_minutiae * sizeof(Block::Code));
+  secure_wipe(forms.codes.data() + place_of(row) * form_minutiae, form_minutiae * sizeof(BinaryCode));
   secure_wipe(forms.descriptors.data() + place_of(row) * form_minutiae, form_minutiae * sizeof(SearchDescriptor));
 }
 

@@ -24,7 +24,7 @@ struct Forms {
   template <class T>
   using Column = search::Column<T>;
 
-  Column<Block::Code> codes;  ///< form_minutiae a row, as all but the templates
+  Column<BinaryCode> codes;  ///< form_minutiae a row, as all but the templates
   Column<SearchDescriptor> descriptors;
   Column<std::int16_t> sums;
   Column<Spot> spots;

@@ -119,12 +119,11 @@ Whole levels_of(Quad x, Quad y) {
 
 }  // namespace
 
-void describe_orientation(Prepared& finger) {
-  const auto count = static_cast<std::size_t>(finger.count);
-  finger.orientations.assign(count * packed_orientation_size, 0);
+void describe_orientation(Prepared& finger, std::size_t minutiae) {
+  finger.orientations.assign(static_cast<std::size_t>(finger.count) * packed_orientation_size, 0);
   if (!finger.has_map) return;
   const Kinds kinds(finger);
-  for (std::size_t i = 0; i < count; ++i) {
+  for (std::size_t i = 0; i < minutiae; ++i) {
     std::uint8_t* out = finger.orientations.data() + i * packed_orientation_size;
     const float c = cosine(finger.turn[i]);
     const float s = sine(finger.turn[i]);

@@ -7,6 +7,7 @@
 
 #include "fingerprint/descriptor.hpp"
 #include "fingerprint/minutia_code.hpp"
+#include "fingerprint/search_form.hpp"
 
 namespace limen::fingerprint {
 namespace {
@@ -106,15 +107,15 @@ Prepared::Prepared(const Template& finger, For use) : position(finger.position) 
     take_cells(hull(finger, *this), *this);
     has_map = false;
   }
-  describe_orientation(*this);
+  const auto all = static_cast<std::size_t>(count);
+  describe_orientation(*this, use == For::forms ? std::min(all, form_minutiae) : all);
   if (use != For::forms) describe_neighbourhood(*this);
-  if (use == For::blocks) encode(*this);
 }
 
 std::size_t Prepared::bytes() const noexcept {
   const auto size = [](const auto& v) { return v.capacity() * sizeof(v[0]); };
   return sizeof(*this) + size(x) + size(y) + size(quality) + size(turn) + size(source) + size(orientations) +
-         size(neighbourhoods) + size(codes) + size(neighbourhood_norms) + size(cells);
+         size(neighbourhoods) + size(neighbourhood_norms) + size(cells);
 }
 
 bool is_first(const Prepared& a, const Prepared& b) noexcept {

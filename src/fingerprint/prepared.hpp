@@ -4,7 +4,6 @@
 #include <cstdint>
 
 #include "limen/core/bytes.hpp"
-#include "limen/fingerprint/block.hpp"
 #include "limen/fingerprint/template.hpp"
 
 #include "fingerprint/angle.hpp"
@@ -24,7 +23,6 @@ struct Prepared {
   SecureVector<std::uint8_t> orientations;    // count × packed_orientation_size
   SecureVector<std::uint8_t> neighbourhoods;  // count × packed_neighbourhood_size
   SecureVector<float> neighbourhood_norms;    // 1/length, 0 for an empty one
-  SecureVector<Block::Code> codes;
 
   // Ridge map, cut to the rectangle of its valid cells. Without one the cells near minutiae are valid, and say no more.
   int columns = 0;
@@ -34,9 +32,9 @@ struct Prepared {
   int valid_cells = 0;
   SecureVector<RidgeCell> cells;
 
-  /// What it is made for: blocks (everything), the full comparison (no codes), search forms (nor neighbourhoods).
-  enum class For : std::uint8_t { blocks, comparison, forms };
-  explicit Prepared(const Template& finger, For use = For::blocks);
+  /// What it is made for: the full comparison, or search forms (no neighbourhoods, orientations of the best only).
+  enum class For : std::uint8_t { comparison, forms };
+  explicit Prepared(const Template& finger, For use = For::comparison);
   std::size_t bytes() const noexcept;
 
   const RidgeCell& cell(int column, int row) const noexcept {

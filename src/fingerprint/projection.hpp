@@ -19,8 +19,13 @@ struct Projection {
 /// Of minutia i. Precondition: its orientations are unpacked.
 Projection project(const Prepared& finger, const Descriptors& descriptors, std::size_t i) noexcept;
 
+/// The binary code of a minutia: signs of its surroundings' projections, and its direction.
+struct BinaryCode {
+  std::uint64_t bits[2];
+};
+
 /// The signs of minutia i's projection, and its direction.
-Block::Code code_of(const Prepared& finger, std::size_t i, const Projection& projection) noexcept;
+BinaryCode code_of(const Prepared& finger, std::size_t i, const Projection& projection) noexcept;
 
 /// 1/(standard deviation) of each component among generated prints: what whitens a projection.
 struct Whitening {

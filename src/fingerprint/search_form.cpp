@@ -12,8 +12,8 @@ constexpr float length = 330;  // of a descriptor: few components reach 127
 constexpr float orientation_share = 0.1F;
 constexpr float direction_length = 100;
 
-std::int8_t rounded(float value) noexcept {
-  return static_cast<std::int8_t>(std::clamp(value < 0 ? value - 0.5F : value + 0.5F, -127.0F, 127.0F));
+std::int32_t rounded(float value) noexcept {
+  return static_cast<std::int32_t>(std::clamp(value + (value < 0 ? -0.5F : 0.5F), -127.0F, 127.0F));
 }
 
 /// Whitens the leading components and scales them to a common length; all 0 if they are.
@@ -26,7 +26,9 @@ void put_whitened(const Values& values, const Factors& factors, float scale, std
     square += white[k] * white[k];
   }
   const float factor = square > 0 ? scale / std::sqrt(square) : 0;
-  for (std::size_t k = 0; k < n; ++k) out[k] = rounded(white[k] * factor);
+  std::array<std::int32_t, n> numbers;  // narrowed afterwards, so that this loop fills registers
+  for (std::size_t k = 0; k < n; ++k) numbers[k] = rounded(white[k] * factor);
+  for (std::size_t k = 0; k < n; ++k) out[k] = static_cast<std::int8_t>(numbers[k]);
 }
 
 SearchDescriptor describe(const Prepared& finger, const Projection& projection, std::size_t i) noexcept {
@@ -36,8 +38,8 @@ SearchDescriptor describe(const Prepared& finger, const Projection& projection, 
                                    made.data());
   put_whitened<neighbourhood_part>(projection.neighbourhood, whitening.neighbourhood,
                                    length * std::sqrt(1 - orientation_share), made.data() + orientation_part);
-  made[search_descriptor_size - 2] = rounded(direction_length * cosine(finger.turn[i]));
-  made[search_descriptor_size - 1] = rounded(direction_length * sine(finger.turn[i]));
+  made[search_descriptor_size - 2] = static_cast<std::int8_t>(rounded(direction_length * cosine(finger.turn[i])));
+  made[search_descriptor_size - 1] = static_cast<std::int8_t>(rounded(direction_length * sine(finger.turn[i])));
   return made;
 }
 
@@ -67,7 +69,7 @@ SearchForm::SearchForm(const Prepared& finger) noexcept {
   }
 }
 
-Block::Code without_orientation(Block::Code code) noexcept {
+BinaryCode without_orientation(BinaryCode code) noexcept {
   code.bits[0] &= ~((std::uint64_t{1} << Projection::orientations) - 1);
   return code;
 }

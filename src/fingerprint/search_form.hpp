@@ -5,10 +5,10 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "limen/fingerprint/block.hpp"
 #include "limen/simd/kernels.hpp"
 
 #include "fingerprint/prepared.hpp"
+#include "fingerprint/projection.hpp"
 
 namespace limen::fingerprint {
 
@@ -30,7 +30,7 @@ struct Spot {
 /// descriptors repeat themselves, so that kernels need not ask how many there are.
 struct SearchForm {
   std::size_t count = 0;
-  std::array<Block::Code, form_minutiae> codes{};
+  std::array<BinaryCode, form_minutiae> codes{};
   std::array<SearchDescriptor, form_minutiae> descriptors{};
   std::array<std::int16_t, form_minutiae> sums{};  ///< of each descriptor's components
   std::array<Spot, form_minutiae> spots{};
@@ -40,7 +40,7 @@ struct SearchForm {
 };
 
 /// Without the part that only a ridge map gives: as if the finger had none.
-Block::Code without_orientation(Block::Code code) noexcept;
+BinaryCode without_orientation(BinaryCode code) noexcept;
 void drop_orientation(SearchDescriptor& descriptor) noexcept;
 
 }  // namespace limen::fingerprint

@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <map>
 
+#include "limen/detail/core/try_each.hpp"
+
 #include "gallery/state.hpp"
-#include "gallery/try_each.hpp"
 
 namespace limen {
 

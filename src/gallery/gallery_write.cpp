@@ -1,6 +1,8 @@
 // What changes a gallery: enrol, add, remove.
 #include <algorithm>
 
+#include "limen/detail/core/try_each.hpp"
+
 #include "gallery/enrolment.hpp"
 #include "gallery/state.hpp"
 
@@ -19,19 +21,16 @@ Error at(std::size_t number, std::size_t count, Error error) {
 struct Pending {
   std::optional<StoredSubject> subject;  // none: it is there already
   std::vector<StoredReference> references;
-  std::optional<Error> error;
 };
 
-void seal(Pending& pending, const Enrolment& enrolment, const std::vector<ReferenceRecord>& records,
-          const Vault& vault) {
+Result<void> seal(Pending& pending, const Enrolment& enrolment, const std::vector<ReferenceRecord>& records,
+                  const Vault& vault) {
   for (std::size_t n = 0; n < records.size(); ++n) {
     const auto bytes = serialised(enrolment, n);
-    if (!bytes) {
-      pending.error = bytes.error();
-      return;
-    }
+    if (!bytes) return bytes.error();
     pending.references.push_back(vault.seal(records[n], *bytes));
   }
+  return {};
 }
 
 Result<void> insert(Store& store, const Vault& vault, const Pending& pending, Manifest& next, std::vector<Row>& rows) {
@@ -86,16 +85,16 @@ Result<std::vector<SubjectId>> Gallery::enrol_many(std::span<const Enrolment> en
         records.push_back(records_of(part[i], common[from + i], ids.back(), next.next_reference));
         next.next_reference += records.back().size();
       }
-      const auto sealed = for_each(quiet, part.size(), [&](std::size_t i, std::size_t) {
+      const auto sealed = try_each(quiet, part.size(), [&](std::size_t i) -> Result<void> {
         pending[i].subject = state_->vault.seal(ids[from + i], part[i].label, now);
-        seal(pending[i], part[i], records[i], state_->vault);
+        if (auto done = seal(pending[i], part[i], records[i], state_->vault); !done)
+          return at(from + i, enrolments.size(), done.error());
+        return {};
       });
       if (!sealed) return sealed;
-      for (std::size_t i = 0; i < part.size(); ++i) {
-        if (pending[i].error) return at(from + i, enrolments.size(), *pending[i].error);
+      for (std::size_t i = 0; i < part.size(); ++i)
         if (auto stored = insert(*state_->store, state_->vault, pending[i], next, rows); !stored)
           return at(from + i, enrolments.size(), stored.error());
-      }
       if (work.progress) work.progress(from + part.size(), enrolments.size());
     }
     return {};
@@ -120,8 +119,7 @@ Result<void> Gallery::add(SubjectId subject, const Enrolment& enrolment) {
     const auto records = records_of(enrolment, *common, subject, next.next_reference);
     next.next_reference += records.size();
     Pending pending;
-    seal(pending, enrolment, records, state_->vault);
-    if (pending.error) return *pending.error;
+    if (auto sealed = seal(pending, enrolment, records, state_->vault); !sealed) return sealed;
     return insert(*state_->store, state_->vault, pending, next, rows);
   });
   if (!ok) return ok;

@@ -6,13 +6,13 @@
 #include <mutex>
 
 #include "limen/core/file.hpp"
+#include "limen/detail/core/try_each.hpp"
 #include "limen/privacy/seal.hpp"
 
 #include "gallery/fingers.hpp"
 #include "gallery/pack_format.hpp"
 #include "gallery/pack_revocation.hpp"
 #include "gallery/shelf.hpp"
-#include "gallery/try_each.hpp"
 #include "gallery/visibility.hpp"
 
 namespace limen {

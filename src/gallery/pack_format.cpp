@@ -6,6 +6,7 @@
 
 #include "limen/core/file.hpp"
 #include "limen/core/reader.hpp"
+#include "limen/detail/core/file_start.hpp"
 #include "limen/privacy/seal.hpp"
 
 namespace limen {
@@ -32,8 +33,7 @@ namespace limen::pack {
 
 namespace {
 
-constexpr std::string_view magic = "LIMENPAK";
-constexpr std::uint32_t format = 2;
+constexpr FileStart start{"LIMENPAK", 2, "watchlist pack"};
 constexpr std::size_t boxed_size = privacy::Key::size + privacy::box_overhead;
 constexpr std::size_t longest_name = 256;
 constexpr std::size_t face_head = 1 + 1 + 4;  // mirror averaged, quality, scale
@@ -116,17 +116,12 @@ void write_time(Writer& writer, Time time) { writer.write(std::int64_t{time.time
 
 Result<Envelope> take_apart(std::span<const std::byte> file) {
   Reader reader(file, "pack");
-  const auto start = reader.take(magic.size());
-  if (start.size() == magic.size() && !std::ranges::equal(start, std::as_bytes(std::span(magic))))
-    return {ErrorCode::unsupported_format, "pack: this file is no watchlist pack of limen"};
-  const auto found = reader.u32();
-  if (reader.ok() && found > format)
-    return {ErrorCode::newer_version, "pack: format " + std::to_string(found) + ", this limen reads 2; update limen"};
+  const auto format = start.read(reader, "pack");
+  if (!format) return format.error();
   const auto header_bytes = reader.take(reader.u32());
   if (auto ok = reader.check(); !ok) return ok.error();
-  if (found == 1)
+  if (*format == 1)
     return {ErrorCode::unsupported_format, "pack: format 1, of an older limen; ask the issuer for a new full pack"};
-  if (found != format) return reader.corrupt("format 0");
   if (reader.remaining() < privacy::seal_overhead + sizeof(privacy::Signature))
     return reader.corrupt("the contents are cut off");
   Reader header(header_bytes, "pack header");
@@ -242,8 +237,7 @@ Result<Bytes> seal_pack(const PackInfo& info, std::span<const std::byte> content
   if (!boxed) return boxed.error();
   Writer header, file;
   write_header(header, info, *boxed);
-  file.bytes(std::as_bytes(std::span(magic)));
-  file.u32(format);
+  start.write(file);
   file.u32(static_cast<std::uint32_t>(header.size()));
   file.bytes(header.span());
   const auto sealed = privacy::seal(key, contents, file.span());

@@ -5,6 +5,7 @@
 
 #include "limen/core/file.hpp"
 #include "limen/core/reader.hpp"
+#include "limen/detail/core/try_each.hpp"
 #include "limen/privacy/digest.hpp"
 
 #include "gallery/pack_ledger.hpp"
@@ -139,15 +140,11 @@ Result<SecureVector<std::byte>> contents_of(std::vector<Chosen>& all, const std:
                                             std::span<const std::uint32_t> removed, Time created, const Work& work) {
   const auto code = code_for(all);
   if (!code) return code.error();
-  std::vector<Result<void>> done(all.size());
-  const auto every = for_each(work, all.size(), [&](std::size_t i, std::size_t) { done[i] = recode(all[i], *code); });
-  if (!every) return every.error();
+  if (auto done = try_each(work, all.size(), [&](std::size_t i) { return recode(all[i], *code); }); !done)
+    return done.error();
   Writer writer;
   pack::write_head(writer, models, *code, removed);
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    if (!done[i]) return done[i].error();
-    pack::write_subject(writer, all[i].subject, created);
-  }
+  for (const auto& one : all) pack::write_subject(writer, one.subject, created);
   return writer.take();
 }
 

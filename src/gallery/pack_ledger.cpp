@@ -6,13 +6,14 @@
 
 #include "limen/core/file.hpp"
 #include "limen/core/reader.hpp"
+#include "limen/detail/core/file_start.hpp"
 #include "limen/privacy/seal.hpp"
 
 namespace limen {
 
 namespace {
 
-std::span<const std::byte> start_bytes() { return std::as_bytes(std::span("LIMENLDG\1\0\0", 12)); }
+constexpr FileStart start{"LIMENLDG", 1, "pack ledger"};
 
 void take(Reader& reader, std::span<std::byte> into) {
   const auto bytes = reader.take(into.size());
@@ -38,8 +39,8 @@ Result<void> PackIssuer::Ledger::save(const std::filesystem::path& file, const p
     writer.bytes(entry.items.bytes);
   }
   Writer whole;
-  whole.bytes(start_bytes());
-  whole.bytes(privacy::seal(key, writer.span(), start_bytes()));
+  start.write(whole);
+  whole.bytes(privacy::seal(key, writer.span(), whole.span()));
   return write_file(file, whole.span(), 0600);
 }
 
@@ -47,13 +48,8 @@ Result<PackIssuer::Ledger> PackIssuer::Ledger::load(const std::filesystem::path&
   const auto bytes = read_file(file, pack::most_bytes);
   if (!bytes) return bytes.error();
   Reader outer(*bytes, "pack ledger");
-  const auto first = outer.take(start_bytes().size());
-  if (auto ok = outer.check(); !ok) return ok.error();
-  if (!std::ranges::equal(first.first(8), start_bytes().first(8)))
-    return {ErrorCode::unsupported_format, file.string() + ": this file is no pack ledger of limen"};
-  if (!std::ranges::equal(first, start_bytes()))
-    return {ErrorCode::newer_version, file.string() + ": a ledger of a newer limen"};
-  const auto plain = privacy::unseal(key, outer.take(outer.remaining()), start_bytes());
+  if (const auto format = start.read(outer, file.string()); !format) return format.error();
+  const auto plain = privacy::unseal(key, outer.take(outer.remaining()), std::span(*bytes).first(FileStart::size));
   if (!plain)
     return {ErrorCode::wrong_key, file.string() +
                                       ": the issuer's key does not open it, or it was changed; without it, "

@@ -5,14 +5,14 @@
 #include "limen/core/file.hpp"
 #include "limen/core/reader.hpp"
 #include "limen/core/writer.hpp"
+#include "limen/detail/core/file_start.hpp"
 #include "limen/privacy/seal.hpp"
 
 namespace limen::pack {
 
 namespace {
 
-constexpr std::string_view magic = "LIMENREV";
-constexpr std::uint32_t format = 1;
+constexpr FileStart start{"LIMENREV", 1, "revocation list"};
 constexpr std::string_view signature_context = "limen pack revocation 1";
 constexpr std::string_view bound = "limen pack memory 1";
 constexpr std::uint64_t most_bytes = 1ULL << 26;
@@ -30,8 +30,7 @@ privacy::Key memory_key(const privacy::Key& device) { return device.derive("lime
 Result<void> write_revocation(std::span<const PackSeries> series, Time now, const privacy::SigningKey& issuer,
                               const std::filesystem::path& list) {
   Writer writer;
-  writer.bytes(std::as_bytes(std::span(magic)));
-  writer.u32(format);
+  start.write(writer);
   writer.bytes(issuer.public_key().bytes);
   writer.write(std::int64_t{now.time_since_epoch().count()});
   writer.u32(static_cast<std::uint32_t>(series.size()));
@@ -46,17 +45,12 @@ Result<std::set<PackSeries>> read_revocation(const std::filesystem::path& list, 
   if (!bytes) return bytes.error();
   const auto what = "revocation list " + list.string();
   Reader reader(*bytes, what);
-  const auto start = reader.take(magic.size());
-  if (start.size() == magic.size() && !std::ranges::equal(start, std::as_bytes(std::span(magic))))
-    return {ErrorCode::unsupported_format, what + ": this file is no revocation list of limen"};
-  const auto found = reader.u32();
-  if (reader.ok() && found > format)
-    return {ErrorCode::newer_version, what + ": format " + std::to_string(found) + ", this limen reads up to 1"};
+  if (const auto format = start.read(reader, what); !format) return format.error();
   const auto signer = reader.take(issuer.bytes.size());
   reader.skip(8);
   const auto count = reader.u32();
   if (auto ok = reader.check(); !ok) return ok.error();
-  if (found != format || !reader.has_room_for(count, 16)) return reader.corrupt("fewer series than it says");
+  if (!reader.has_room_for(count, 16)) return reader.corrupt("fewer series than it says");
   std::set<PackSeries> series;
   for (std::uint32_t i = 0; i < count; ++i) series.insert(series_of(reader));
   const auto until = reader.offset();

@@ -2,9 +2,8 @@
 
 #include <algorithm>
 
+#include "limen/detail/core/try_each.hpp"
 #include "limen/privacy/trusted_time.hpp"
-
-#include "gallery/try_each.hpp"
 
 namespace limen {
 

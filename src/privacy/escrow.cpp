@@ -6,34 +6,22 @@
 
 #include "limen/core/reader.hpp"
 #include "limen/core/writer.hpp"
+#include "limen/detail/core/file_start.hpp"
 
 #include "privacy/file.hpp"
+#include "privacy/pseudonym_bytes.hpp"
 
 namespace limen::privacy {
 
 namespace {
 
-constexpr std::string_view start("LIMENESC\1\0\0\0", 12);
-constexpr std::size_t head_size = 12 + 32;
+constexpr FileStart start{"LIMENESC", 1, "escrow"};
+constexpr std::size_t head_size = FileStart::size + 32;
 constexpr std::size_t name_size = 4 + 16 + 16;
 constexpr std::size_t plain_size = name_size + 2 + Escrow::longest_identifier;
 constexpr std::size_t pair_size = name_size + box_overhead + plain_size;
 
 std::uint64_t offset_of(std::uint64_t pair) { return head_size + pair * pair_size; }
-
-void write(Writer& writer, const Pseudonym& pseudonym) {
-  writer.u32(pseudonym.epoch);
-  writer.bytes(pseudonym.salt);
-  writer.bytes(pseudonym.value);
-}
-
-Pseudonym read(Reader& reader) {
-  Pseudonym pseudonym;
-  pseudonym.epoch = reader.u32();
-  std::ranges::copy(reader.take(pseudonym.salt.size()), pseudonym.salt.begin());
-  std::ranges::copy(reader.take(pseudonym.value.size()), pseudonym.value.begin());
-  return pseudonym;
-}
 
 Error wrong(ErrorCode code, const std::filesystem::path& file, const char* why) {
   return {code, "escrow " + file.string() + ": " + why};
@@ -49,7 +37,7 @@ Result<std::vector<KeyShare>> Escrow::create(const std::filesystem::path& path, 
   auto file = File::open(path, File::Mode::create_new);
   if (!file) return file.error();
   Writer head;
-  head.bytes(std::as_bytes(std::span(start)));
+  start.write(head);
   head.bytes(BoxKey(wrap).public_key().bytes);
   auto done = file->write(head.span());
   if (done) done = file->sync();
@@ -69,19 +57,15 @@ Result<Escrow> Escrow::open(const std::filesystem::path& path, const std::option
   bytes.resize(*got);
   const auto what = "escrow " + path.string();
   Reader reader(bytes, what);
-  const auto first = reader.take(start.size());
+  if (const auto format = start.read(reader, what); !format) return format.error();
   BoxPublicKey key;
   std::ranges::copy(reader.take(key.bytes.size()), key.bytes.begin());
   if (auto ok = reader.check(); !ok) return ok.error();
-  const auto right = std::as_bytes(std::span(start));
-  if (!std::ranges::equal(first.first(8), right.first(8)))
-    return wrong(ErrorCode::unsupported_format, path, "this file is no escrow of limen");
-  if (!std::ranges::equal(first, right)) return wrong(ErrorCode::newer_version, path, "of a newer limen");
   if (expected && *expected != key)
     return wrong(ErrorCode::wrong_key, path, "its public key is not the one that was noted; do not deposit in it");
   Escrow escrow(path, key);
   for (; reader.remaining() >= pair_size; ++escrow.pairs_) {  // a pair cut off by a crash is written over
-    const auto pseudonym = read(reader);
+    const auto pseudonym = read_pseudonym(reader);
     (void)reader.take(pair_size - name_size);
     if (pseudonym != Pseudonym{}) escrow.places_.emplace(pseudonym, escrow.pairs_);
   }
@@ -146,7 +130,7 @@ Result<SecureVector<char>> Escrow::reidentify(const Pseudonym& pseudonym, std::s
   if (*got != pair.size() || !plain || plain->size() != plain_size)
     return wrong(ErrorCode::tampered, file_, "this pair was changed");
   Reader reader(*plain, "escrow");
-  const auto inside = read(reader);
+  const auto inside = read_pseudonym(reader);
   const std::size_t length = reader.u16();
   if (inside != pseudonym || length == 0 || length > longest_identifier)
     return wrong(ErrorCode::tampered, file_, "this pair was changed");

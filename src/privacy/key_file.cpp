@@ -1,10 +1,10 @@
 // The key file, 48 bytes, little endian: "LIMENKEY" | version u32 = 1 | the 32 bytes of the key | CRC-32 of all before.
-#include <algorithm>
 #include <string>
 
 #include "limen/core/checksum.hpp"
 #include "limen/core/reader.hpp"
 #include "limen/core/writer.hpp"
+#include "limen/detail/core/file_start.hpp"
 #include "limen/privacy/key.hpp"
 
 #include "privacy/file.hpp"
@@ -13,9 +13,8 @@ namespace limen::privacy {
 
 namespace {
 
-constexpr std::string_view magic = "LIMENKEY";
-constexpr std::uint32_t version = 1;
-constexpr std::size_t file_size = magic.size() + 4 + Key::size + 4;
+constexpr FileStart start{"LIMENKEY", 1, "key file"};
+constexpr std::size_t file_size = FileStart::size + Key::size + 4;
 
 }  // namespace
 
@@ -30,16 +29,11 @@ Result<Key> Key::load(const std::filesystem::path& path) {
   if (!got) return got.error();
   const auto what = "key file " + path.string();
   Reader reader(bytes.span().first(*got), what);
-  const auto start = reader.take(magic.size());
-  const auto found = reader.u32();
+  if (const auto format = start.read(reader, what); !format) return format.error();
   const auto secret = reader.take(size);
   const auto checksum = reader.u32();
-  if (*got >= magic.size() && !std::ranges::equal(start, std::as_bytes(std::span(magic))))
-    return {ErrorCode::unsupported_format, what + ": this is not a key file of limen"};
-  if (found > version && *got >= magic.size() + 4)
-    return {ErrorCode::newer_version, what + ": version " + std::to_string(found) + ", this limen reads up to 1"};
   if (const auto ok = reader.check(); !ok) return ok.error();
-  if (found != version || reader.remaining() != 0 || crc32(bytes.span().first(file_size - 4)) != checksum)
+  if (reader.remaining() != 0 || crc32(bytes.span().first(file_size - 4)) != checksum)
     return reader.corrupt("the checksum or the length is wrong; restore it from its copy");
   return from_bytes(secret);
 }
@@ -48,8 +42,7 @@ Result<void> Key::save(const std::filesystem::path& path) const {
   auto file = File::open(path, File::Mode::create_new);
   if (!file) return file.error();
   Writer writer;
-  writer.bytes(std::as_bytes(std::span(magic)));
-  writer.u32(version);
+  start.write(writer);
   writer.bytes(reveal());
   writer.u32(crc32(writer.span()));
   auto done = file->write(writer.span());

@@ -10,6 +10,7 @@
 #include "limen/privacy/seal.hpp"
 
 #include "privacy/hex.hpp"
+#include "privacy/pseudonym_bytes.hpp"
 #include "privacy/random.hpp"
 
 namespace limen::privacy {
@@ -72,20 +73,6 @@ Pseudonym make(std::uint32_t epoch, const Key& key, const PseudonymScope& scope,
   Pseudonym made{epoch, salt_of(key, scope), {}};
   made.value = value_of(key, scope, made.salt, canonical_form);
   return made;
-}
-
-void write(Writer& writer, const Pseudonym& pseudonym) {
-  writer.u32(pseudonym.epoch);
-  writer.bytes(pseudonym.salt);
-  writer.bytes(pseudonym.value);
-}
-
-Pseudonym read_pseudonym(Reader& reader) {
-  Pseudonym pseudonym;
-  pseudonym.epoch = reader.u32();
-  std::ranges::copy(reader.take(16), pseudonym.salt.begin());
-  std::ranges::copy(reader.take(16), pseudonym.value.begin());
-  return pseudonym;
 }
 
 }  // namespace

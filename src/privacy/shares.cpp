@@ -49,7 +49,8 @@ Result<std::vector<KeyShare>> split(const Key& key, std::size_t threshold, std::
     return {ErrorCode::invalid_argument, "key shares: 2 <= threshold <= shares <= 255 is wanted, asked was " +
                                              std::to_string(threshold) + " of " + std::to_string(shares)};
   std::array<std::byte, 16> set;
-  std::ranges::copy(digest(Key::random().reveal()).bytes | std::views::take(16), set.begin());
+  const auto random = digest(Key::random().reveal());
+  std::copy_n(random.bytes.begin(), set.size(), set.begin());
   const auto check = check_of(key, set);
   std::vector<Key> coefficients;  // of x, x², …; each byte of the key has a polynomial of its own
   for (std::size_t i = 1; i < threshold; ++i) coefficients.push_back(Key::random());

@@ -7,6 +7,7 @@
 #include "limen/core/file.hpp"
 #include "limen/core/reader.hpp"
 #include "limen/core/writer.hpp"
+#include "limen/detail/core/file_start.hpp"
 #include "limen/privacy/seal.hpp"
 
 #include "privacy/file.hpp"
@@ -16,11 +17,9 @@ namespace limen::privacy {
 
 namespace {
 
-constexpr std::string_view start("LIMENUSE\1\0\0\0", 12);
+constexpr FileStart start{"LIMENUSE", 1, "file of usage counts"};
 constexpr std::uint32_t most_budget = 1'000'000;
 constexpr std::size_t longest_name = 256;
-
-std::span<const std::byte> start_bytes() { return std::as_bytes(std::span(start)); }
 
 /// True with probability exp(−a / b), a ≤ b.
 bool bernoulli_exp(Keystream& random, std::uint64_t a, std::uint64_t b) {
@@ -74,8 +73,8 @@ struct UsageCounts::State {
       plain.write(std::int64_t{one.published.time_since_epoch().count()});
     }
     Writer whole;
-    whole.bytes(start_bytes());
-    whole.bytes(seal(key, plain.span(), start_bytes()));
+    start.write(whole);
+    whole.bytes(seal(key, plain.span(), whole.span()));
     return write_file(file, whole.span(), 0600);
   }
 
@@ -87,13 +86,8 @@ struct UsageCounts::State {
     if (!got) return got.error();
     bytes.resize(*got);
     Reader outer(bytes, "usage counts");
-    const auto first = outer.take(start.size());
-    if (auto ok = outer.check(); !ok) return ok;
-    if (!std::ranges::equal(first.first(8), start_bytes().first(8)))
-      return {ErrorCode::unsupported_format, file.string() + ": this file holds no usage counts of limen"};
-    if (!std::ranges::equal(first, start_bytes()))
-      return {ErrorCode::newer_version, file.string() + ": of a newer limen"};
-    const auto plain = unseal(key, outer.take(outer.remaining()), start_bytes());
+    if (const auto format = start.read(outer, file.string()); !format) return format.error();
+    const auto plain = unseal(key, outer.take(outer.remaining()), std::span(bytes).first(FileStart::size));
     if (!plain) return {ErrorCode::wrong_key, file.string() + ": this key does not open it, or it was changed"};
     Reader reader(*plain, "usage counts");
     budget.milli = reader.u32();

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "limen/core/file.hpp"
+#include "limen/detail/core/file_start.hpp"
 #include "limen/privacy/seal.hpp"
 
 #include "screening/hit_message.hpp"
@@ -18,7 +19,7 @@ using hit::Kind;
 using privacy::Key;
 
 constexpr std::chrono::minutes skew{5};
-constexpr std::string_view ledger_start("LIMENDSK\1\0\0\0", 12);
+constexpr FileStart start{"LIMENDSK", 1, "hit desk"};
 constexpr std::uint64_t most_bytes = 1ULL << 30;
 
 struct Reference {
@@ -107,9 +108,8 @@ struct HitDesk::State {
       plain.u8(reference.released ? 1 : 0);
     }
     Writer whole;
-    const auto start = std::as_bytes(std::span(ledger_start));
-    whole.bytes(start);
-    whole.bytes(privacy::seal(sealing, plain.span(), start));
+    start.write(whole);
+    whole.bytes(privacy::seal(sealing, plain.span(), whole.span()));
     return write_file(file, whole.span(), 0600);
   }
 
@@ -117,14 +117,10 @@ struct HitDesk::State {
     const auto bytes = read_file(file, most_bytes);
     if (!bytes && bytes.error().code == ErrorCode::not_found) return save();
     if (!bytes) return bytes.error();
-    const auto start = std::as_bytes(std::span(ledger_start));
     Reader outer(*bytes, "hit desk");
-    const auto first = outer.take(start.size());
-    if (auto ok = outer.check(); !ok) return ok.error();
-    if (!std::ranges::equal(first.first(8), start.first(8)))
-      return {ErrorCode::unsupported_format, file.string() + ": this file is no hit desk of limen"};
-    if (!std::ranges::equal(first, start)) return {ErrorCode::newer_version, file.string() + ": of a newer limen"};
-    const auto plain = privacy::unseal(sealing, outer.take(outer.remaining()), start);
+    if (const auto format = start.read(outer, file.string()); !format) return format.error();
+    const auto plain =
+        privacy::unseal(sealing, outer.take(outer.remaining()), std::span(*bytes).first(FileStart::size));
     if (!plain) return {ErrorCode::wrong_key, file.string() + ": this key does not open it, or it was changed"};
     Reader reader(*plain, "hit desk");
     const auto asked = reader.u32(), open = reader.u32();

@@ -3,13 +3,13 @@
 #include <algorithm>
 
 #include "limen/core/file.hpp"
+#include "limen/detail/core/file_start.hpp"
 
 namespace limen::hit {
 
 namespace {
 
-constexpr std::string_view magic = "LIMENHIT";
-constexpr std::uint32_t format = 1;
+constexpr FileStart start{"LIMENHIT", 1, "hit / no-hit message"};
 constexpr std::string_view context = "limen hit message 1";
 constexpr std::uint64_t most_bytes = 1ULL << 26;
 
@@ -24,8 +24,7 @@ Result<void> send(Kind kind, const Writer& plain, const privacy::Key& own, const
   const auto box = privacy::seal_to(to.box, plain.span());
   if (!box) return box.error();
   Writer file;
-  file.bytes(std::as_bytes(std::span(magic)));
-  file.u32(format);
+  start.write(file);
   file.u8(static_cast<std::uint8_t>(kind));
   file.bytes(secrets.signing.public_key().bytes);
   file.bytes(*box);
@@ -44,12 +43,7 @@ Result<SecureVector<std::byte>> receive(Kind kind, const std::filesystem::path& 
   if (!bytes) return bytes.error();
   const auto what = "message " + path.string();
   Reader reader(*bytes, what);
-  const auto start = reader.take(magic.size());
-  if (start.size() == magic.size() && !std::ranges::equal(start, std::as_bytes(std::span(magic))))
-    return {ErrorCode::unsupported_format, what + ": this file is no hit / no-hit message of limen"};
-  const auto found = reader.u32();
-  if (reader.ok() && found > format)
-    return {ErrorCode::newer_version, what + ": format " + std::to_string(found) + ", this limen reads up to 1"};
+  if (const auto format = start.read(reader, what); !format) return format.error();
   const auto kind_found = reader.u8();
   const auto sender = reader.take(from.signing.bytes.size());
   if (auto ok = reader.check(); !ok) return ok.error();
@@ -65,7 +59,7 @@ Result<SecureVector<std::byte>> receive(Kind kind, const std::filesystem::path& 
   if (!std::ranges::equal(sender, from.signing.bytes) ||
       !privacy::verify(from.signing, context, said.span(), signature))
     return {ErrorCode::tampered, what + ": it is not signed by the agency it should come from, to this one"};
-  if (found != format || kind_found != static_cast<std::uint8_t>(kind))
+  if (kind_found != static_cast<std::uint8_t>(kind))
     return reader.corrupt("it is another kind of message than was expected");
   return secrets.box.open(box);
 }

@@ -2,7 +2,7 @@
 #include <cmath>
 #include <string>
 
-#include "limen/detail/search.hpp"
+#include "limen/detail/core/part_of.hpp"
 #include "limen/search/options.hpp"
 
 #include "search/modes.hpp"
@@ -83,7 +83,7 @@ Result<EmbeddingCandidates> EmbeddingIndex::search(std::span<const float> vector
   const std::size_t batch = probes_a_batch(s.padded);
   for (std::size_t first = 0; first < probes.size(); first += batch) {
     const std::size_t count = std::min(batch, probes.size() - first);
-    const auto part = detail::part_of(work, 1000 * first / probes.size(), 1000 * (first + count) / probes.size());
+    const auto part = part_of(work, 1000 * first / probes.size(), 1000 * (first + count) / probes.size());
     if (auto done = search_in(query.mode)(asked, {probes, first, count}, part); !done) return done.error();
   }
   return found;

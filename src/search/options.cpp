@@ -9,9 +9,6 @@ namespace limen::search {
 Result<void> check(const Options& options) {
   if (options.threshold && std::isnan(*options.threshold))
     return {ErrorCode::invalid_argument, "search: the threshold is NaN; give a score, or none"};
-  if (!(options.keep > 0 && options.keep <= 1))
-    return {ErrorCode::invalid_argument,
-            "search: keep is " + std::to_string(options.keep) + "; give a fraction above 0 and at most 1"};
   if (!options.rate) return {};
   if (options.threshold)
     return {ErrorCode::invalid_argument, "search: a threshold and a rate are given; one follows from the other"};

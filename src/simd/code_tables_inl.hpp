@@ -50,28 +50,41 @@ LIMEN_INLINE std::uint32_t least_byte(__m256i bytes) {
   return static_cast<std::uint32_t>(_mm_cvtsi128_si32(_mm_minpos_epu16(pairs))) & 0xFFFFU;
 }
 
-/// The distance of each of the probe's codes to the nearest of 32.
-LIMEN_INLINE void nearest_by_tables(const CodeTables& tables, const std::uint64_t* references, std::int32_t* least) {
-  __m256i planes[16], nibbles[code_nibbles];
+constexpr std::size_t references_at_once = 4;  ///< that share a table in a register
+
+struct Nibbles {
+  __m256i at[code_nibbles];
+};
+LIMEN_INLINE void nibbles_of(const std::uint64_t* references, Nibbles& nibbles) {
+  __m256i planes[16];
   turn_over(references, planes);
   const __m256i low = _mm256_set1_epi8(15);
   for (std::size_t b = 0; b < 16; ++b) {
-    nibbles[2 * b] = _mm256_and_si256(planes[b], low);
-    nibbles[2 * b + 1] = _mm256_and_si256(_mm256_srli_epi16(planes[b], 4), low);
+    nibbles.at[2 * b] = _mm256_and_si256(planes[b], low);
+    nibbles.at[2 * b + 1] = _mm256_and_si256(_mm256_srli_epi16(planes[b], 4), low);
   }
-  constexpr std::size_t at_once = 4;  // sums that stay in registers, with the tables that are on their way
-  for (std::size_t c = 0; c < code_lanes; c += at_once) {
-    __m256i sums[at_once];
-    unrolled<at_once>(LIMEN_UNROLLED { sums[i] = _mm256_setzero_si256(); });
+}
+
+/// The distance of each of the probe's codes to the nearest of 32, of each of references_at_once references.
+LIMEN_INLINE void nearest_by_tables(const CodeTables& tables, const Nibbles* nibbles,
+                                    std::int32_t (*least)[code_lanes]) {
+  constexpr std::size_t codes = 2, sums_at_once = codes * references_at_once;  // sums that stay in registers
+  for (std::size_t c = 0; c < code_lanes; c += codes) {
+    __m256i sums[sums_at_once];
+    unrolled<sums_at_once>(LIMEN_UNROLLED { sums[i] = _mm256_setzero_si256(); });
     for (std::size_t n = 0; n < code_nibbles; ++n) {
-      const __m256i values = nibbles[n];
-      unrolled<at_once>(LIMEN_UNROLLED {
-        const __m256i table =
-            _mm256_broadcastsi128_si256(_mm_load_si128(reinterpret_cast<const __m128i*>(tables.at[c + i][n])));
-        sums[i] = _mm256_add_epi8(sums[i], _mm256_shuffle_epi8(table, values));
+      __m256i tables_of[codes];
+      unrolled<codes>(LIMEN_UNROLLED {
+        const auto* const table = reinterpret_cast<const __m128i*>(tables.at[c + i][n]);
+        tables_of[i] = _mm256_broadcastsi128_si256(_mm_load_si128(table));
+      });
+      unrolled<sums_at_once>(LIMEN_UNROLLED {
+        const __m256i differing = _mm256_shuffle_epi8(tables_of[i % codes], nibbles[i / codes].at[n]);
+        sums[i] = _mm256_add_epi8(sums[i], differing);
       });
     }
-    unrolled<at_once>(LIMEN_UNROLLED { least[c + i] = static_cast<std::int32_t>(least_byte(sums[i])); });
+    unrolled<sums_at_once>(
+        LIMEN_UNROLLED { least[i / codes][c + i % codes] = static_cast<std::int32_t>(least_byte(sums[i])); });
   }
 }
 

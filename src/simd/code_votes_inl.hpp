@@ -48,29 +48,44 @@ LIMEN_INLINE std::uint32_t sum_of_votes(const CodeScan& scan, const std::int32_t
   return static_cast<std::uint32_t>(sum);
 }
 
-LIMEN_INLINE void code_votes_of(const CodeScan& scan, std::uint32_t* votes) {
 #if defined(__AVX2__)
+
+LIMEN_INLINE void code_votes_of(const CodeScan& scan, std::uint32_t* votes) {
   if (scan.size == 0) return;
   CodeTables tables;
   make_tables(scan.probe, tables);
-#endif
+  for (std::size_t k = 0; k < scan.size; k += references_at_once) {
+    Nibbles nibbles[references_at_once];
+    for (std::size_t r = 0; r < references_at_once; ++r) {
+      ask_for_codes(scan, k + r + codes_ahead);
+      const std::size_t row = k + r < scan.size ? k + r : k;  // what is too many is not kept
+      nibbles_of(scan.references + scan.rows[row] * scan.stride, nibbles[r]);
+    }
+    std::int32_t least[references_at_once][code_lanes];
+    nearest_by_tables(tables, nibbles, least);
+    for (std::size_t r = 0; r < references_at_once && k + r < scan.size; ++r)
+      votes[k + r] = sum_of_votes(scan, least[r]);
+  }
+}
+
+#else
+
+LIMEN_INLINE void code_votes_of(const CodeScan& scan, std::uint32_t* votes) {
+  constexpr std::size_t words = 2;
   for (std::size_t k = 0; k < scan.size; ++k) {
     ask_for_codes(scan, k + codes_ahead);
-    const std::uint64_t* const references = scan.references + scan.rows[k] * scan.stride;
     std::int32_t least[code_lanes];
-#if defined(__AVX2__)
-    nearest_by_tables(tables, references, least);
-#else
-    constexpr std::size_t words = 2;
     for (std::size_t l = 0; l < code_lanes; ++l) {
       Register nearest_of;
-      nearest<1>(scan.probe + l, code_lanes, references, vote_lanes, words, &nearest_of);
+      nearest<1>(scan.probe + l, code_lanes, scan.references + scan.rows[k] * scan.stride, vote_lanes, words,
+                 &nearest_of);
       least[l] = static_cast<std::int32_t>(nearest_of);
     }
-#endif
     votes[k] = sum_of_votes(scan, least);
   }
 }
+
+#endif
 
 #endif
 

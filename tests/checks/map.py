@@ -31,6 +31,7 @@ ROOMS = {
     "include/limen/search": "search: filters, best K, cascades; knows no modality",
     "src/search": "search, bodies",
     "include/limen/detail": "Bodies of public templates; not for users",
+    "include/limen/detail/core": "What core shares with the modules above it; not for users",
     "include/limen/detail/search": "What search shares with the modules above it; not for users",
     "include/limen/privacy": "privacy: purpose, retention, keys, seals, audit; knows no modality",
     "src/privacy": "privacy, bodies: libsodium is behind them (and behind face's hash of a model)",

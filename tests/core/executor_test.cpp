@@ -2,10 +2,14 @@
 
 #include <atomic>
 #include <stdexcept>
+#include <string>
 #include <thread>
 #include <vector>
 
 #include <doctest/doctest.h>
+
+#include "limen/detail/core/part_of.hpp"
+#include "limen/detail/core/try_each.hpp"
 
 using namespace limen;
 
@@ -155,4 +159,31 @@ TEST_CASE("an exception of the listener comes out") {
   ThreadPool pool(2);
   const Work work{.executor = &pool, .progress = [](std::size_t, std::size_t) { throw std::runtime_error("deaf"); }};
   CHECK_THROWS_AS((void)for_each(work, 10, [](std::size_t, std::size_t) {}), std::runtime_error);
+}
+
+TEST_CASE("of pieces that fail, the first one's error comes out; a cancelled work says so") {
+  on_each_executor([](Executor& executor) {
+    const auto failing_from = [&](std::size_t first, const Work& work) {
+      return try_each(work, 100, [&](std::size_t i) -> Result<void> {
+        if (i < first) return {};
+        return {ErrorCode::corrupt, std::to_string(i)};
+      });
+    };
+    CHECK(failing_from(100, {.executor = &executor}));
+    CHECK(failing_from(7, {.executor = &executor}).error().message == "7");
+    std::stop_source source;
+    source.request_stop();
+    CHECK(failing_from(7, {&executor, source.get_token()}).error().code == ErrorCode::cancelled);
+  });
+}
+
+TEST_CASE("the progress of a part is told in thousandths of the whole") {
+  std::vector<std::size_t> told;
+  const Work work{.progress = [&](std::size_t done, std::size_t total) {
+    told.push_back(done);
+    CHECK(total == 1000);
+  }};
+  CHECK(for_each(part_of(work, 200, 600), 4, [](std::size_t, std::size_t) {}));
+  CHECK(told == std::vector<std::size_t>{300, 400, 500, 600});
+  CHECK_FALSE(part_of({}, 0, 500).progress);
 }

@@ -1,15 +1,16 @@
 #include "limen/face/calibration.hpp"
 
 #include <cmath>
-#include <fstream>
 
 #include "limen/face/models.hpp"
 
 #include "faces.hpp"
 #include "onnx.hpp"
+#include "tests/files.hpp"
 #include "tests/support.hpp"
 
 using namespace limen;
+using limen::test::spill;
 
 namespace {
 
@@ -23,10 +24,6 @@ face::ModelCalibration measured() {
   made.table.tail_slope = 12.5;
   made.table.evidence = {-3.25, 12, -1, 2.5};
   return made;
-}
-
-void write(const std::filesystem::path& path, const std::string& text) {
-  std::ofstream(path, std::ios::binary) << text;
 }
 
 }  // namespace
@@ -97,8 +94,8 @@ TEST_CASE("a measured calibration goes before a shipped one; without either ther
 
 TEST_CASE("a calibration is kept beside its model, and only there") {
   const test::TemporaryDirectory folder;
-  write(folder / "toy.onnx", test::convolution_onnx(32, 32, 24));
-  write(folder / "toy.onnx.json", R"({"kind": "embedder", "width": 32, "height": 32, "channels": "bgr",
+  spill(folder / "toy.onnx", test::convolution_onnx(32, 32, 24));
+  spill(folder / "toy.onnx.json", R"({"kind": "embedder", "width": 32, "height": 32, "channels": "bgr",
     "scale": 0.0078125, "mean": [1, 1, 1], "deviation": [1, 0.5, 2]})");
   const face::Models models(folder / "models");
   const auto model = models.add(folder / "toy.onnx").value();
@@ -121,11 +118,11 @@ TEST_CASE("a calibration is kept beside its model, and only there") {
   const face::Models second(folder / "second");
   CHECK(second.add(folder / "models/toy.onnx").has_value());
   CHECK(second.calibrations().value().size() == 1);
-  write(folder / "other.onnx", test::convolution_onnx(32, 32, 24, 2));
+  spill(folder / "other.onnx", test::convolution_onnx(32, 32, 24, 2));
   std::filesystem::copy(folder / "toy.onnx.json", folder / "other.onnx.json");
   std::filesystem::copy(folder / "models/toy.onnx.calibration.json", folder / "other.onnx.calibration.json");
   CHECK(second.add(folder / "other.onnx").error().code == ErrorCode::model_mismatch);
   CHECK(second.list().value().size() == 1);
-  write(folder / "models/toy.onnx.calibration.json", "{\"format\": 1}");
+  spill(folder / "models/toy.onnx.calibration.json", "{\"format\": 1}");
   CHECK(models.calibrations().error().code == ErrorCode::corrupt);
 }

@@ -1,7 +1,6 @@
 // After the extraction of a face, and after a network has run, the memory of this process is read from end to end: the
 // bytes of the picture, of what was made of it for the networks, and of what they answered are in none of it.
 #include <algorithm>
-#include <fstream>
 #include <random>
 #include <stdexcept>
 
@@ -12,6 +11,7 @@
 #include "face/network.hpp"
 #include "faces.hpp"
 #include "onnx.hpp"
+#include "tests/files.hpp"
 #include "tests/memory_scan.hpp"
 #include "tests/support.hpp"
 
@@ -31,11 +31,6 @@ Sample portrait() {
       p = static_cast<std::uint8_t>(std::clamp(static_cast<int>(p) + static_cast<int>(random() % 9) - 4, 0, 255));
     }
   return {image};
-}
-
-std::string read_text(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
 }
 
 std::span<const std::byte> bytes_of(const std::string& text) { return std::as_bytes(std::span(text)); }
@@ -100,11 +95,11 @@ TEST_CASE("real models: of what a network was given and of what it answered noth
   for (const auto* name :
        {"face_detection_yunet_2022mar.onnx", "face_detection_yunet_2023mar.onnx", "mobilefacenet_foamliu_cv46.onnx"}) {
     CAPTURE(name);
-    const auto onnx = read_text(*data / "models" / name);
+    const auto onnx = slurp(*data / "models" / name);
     check_network(onnx, std::string(name).find("yunet") == std::string::npos ? 112 : 320, face::Runtime::opencv);
   }
   if (face::available(face::Runtime::onnxruntime))
-    check_network(read_text(*data / "models/mobilefacenet_foamliu.onnx"), 112, face::Runtime::onnxruntime);
+    check_network(slurp(*data / "models/mobilefacenet_foamliu.onnx"), 112, face::Runtime::onnxruntime);
 }
 
 namespace {

@@ -1,7 +1,5 @@
 #include "limen/face/models.hpp"
 
-#include <fstream>
-
 #include "limen/core/file.hpp"
 #include "limen/face/align.hpp"
 #include "limen/face/embed.hpp"
@@ -10,18 +8,16 @@
 #include "face/declaration.hpp"
 #include "faces.hpp"
 #include "onnx.hpp"
+#include "tests/files.hpp"
 #include "tests/support.hpp"
 
 using namespace limen;
+using limen::test::spill;
 
 namespace {
 
 const std::string declaration = R"({"kind": "embedder", "name": "toy", "licence": "CC0-1.0", "width": 32, "height": 32,
   "channels": "bgr", "scale": 0.0078125, "mean": [1, 1, 1], "deviation": [1, 0.5, 2]})";
-
-void write(const std::filesystem::path& path, const std::string& text) {
-  std::ofstream(path, std::ios::binary) << text;
-}
 
 bool says(const Error& error, ErrorCode code, const std::string& words) {
   INFO(error.message);
@@ -59,10 +55,10 @@ TEST_CASE("a folder without models says what is missing and how to add it") {
 
 TEST_CASE("a network is added with its declaration, listed, found and run") {
   const test::TemporaryDirectory folder;
-  write(folder / "toy.onnx", test::convolution_onnx(32, 32, 24));
+  spill(folder / "toy.onnx", test::convolution_onnx(32, 32, 24));
   const face::Models models(folder / "models");
   says(models.add(folder / "toy.onnx").error(), ErrorCode::unsupported_format, "toy.onnx.json");
-  write(folder / "toy.onnx.json", declaration);
+  spill(folder / "toy.onnx.json", declaration);
   const auto added = models.add(folder / "toy.onnx").value();
   CHECK(added.file == folder / "models/toy.onnx");
   CHECK(models.add(folder / "toy.onnx").value().id == added.id);
@@ -95,7 +91,7 @@ TEST_CASE("a network is added with its declaration, listed, found and run") {
 
 TEST_CASE("the network sees the pixels as its declaration says") {
   const test::TemporaryDirectory folder;
-  write(folder / "toy.onnx", test::convolution_onnx(16, 16, 16));
+  spill(folder / "toy.onnx", test::convolution_onnx(16, 16, 16));
   auto model = face::Model{.id = face::model_id(limen::read_file(folder / "toy.onnx").value()),
                            .kind = face::ModelKind::embedder,
                            .name = "toy",
@@ -117,32 +113,32 @@ TEST_CASE("wrong files are refused with the reason") {
   const test::TemporaryDirectory folder;
   const face::Models models(folder / "models");
   says(models.add(folder / "none.onnx").error(), ErrorCode::not_found, "none.onnx");
-  write(folder / "empty.onnx", "");
+  spill(folder / "empty.onnx", "");
   says(models.add(folder / "empty.onnx").error(), ErrorCode::unsupported_format, "not an ONNX file");
-  write(folder / "text.onnx", "This is a text and no network at all.\n");
+  spill(folder / "text.onnx", "This is a text and no network at all.\n");
   says(models.add(folder / "text.onnx").error(), ErrorCode::unsupported_format, "not an ONNX file");
   const auto good = test::convolution_onnx(32, 32, 24);
-  write(folder / "half.onnx", good.substr(0, good.size() / 2));
-  write(folder / "half.onnx.json", declaration);
+  spill(folder / "half.onnx", good.substr(0, good.size() / 2));
+  spill(folder / "half.onnx.json", declaration);
   CHECK(models.add(folder / "half.onnx").error().code == ErrorCode::unsupported_format);
-  write(folder / "good.onnx", good);
-  write(folder / "good.onnx.json", declaration);
+  spill(folder / "good.onnx", good);
+  spill(folder / "good.onnx.json", declaration);
   says(models.add(folder / "good.onnx", test::model_of(3)).error(), ErrorCode::corrupt, "expected was 0303");
-  write(folder / "map.onnx", test::convolution_onnx(32, 32, 24, 1, false));
-  write(folder / "map.onnx.json", declaration);
+  spill(folder / "map.onnx", test::convolution_onnx(32, 32, 24, 1, false));
+  spill(folder / "map.onnx.json", declaration);
   says(models.add(folder / "map.onnx").error(), ErrorCode::unsupported_format, "1 x 24 x 32 x 32");
-  write(folder / "few.onnx", test::convolution_onnx(32, 32, 8));
-  write(folder / "few.onnx.json", declaration);
+  spill(folder / "few.onnx", test::convolution_onnx(32, 32, 8));
+  spill(folder / "few.onnx.json", declaration);
   says(models.add(folder / "few.onnx").error(), ErrorCode::unsupported_format, "not an embedding network");
-  write(folder / "detector.onnx", good);
-  write(folder / "detector.onnx.json", R"({"kind": "detector"})");
+  spill(folder / "detector.onnx", good);
+  spill(folder / "detector.onnx.json", R"({"kind": "detector"})");
   says(models.add(folder / "detector.onnx").error(), ErrorCode::unsupported_format, "this network has embedding");
   CHECK(models.list().value().empty());
 
   const auto added = models.add(folder / "good.onnx").value();
-  write(folder / "good.onnx", test::convolution_onnx(32, 32, 24, 2));
+  spill(folder / "good.onnx", test::convolution_onnx(32, 32, 24, 2));
   says(models.add(folder / "good.onnx").error(), ErrorCode::already_exists, "rename");
-  write(added.file, good + "x");
+  spill(added.file, good + "x");
   says(face::Embedder::open(added).error(), ErrorCode::corrupt, "fetch or add");
   std::filesystem::remove(added.file);
   says(face::Embedder::open(added).error(), ErrorCode::model_missing, "limen models add");
@@ -166,7 +162,7 @@ TEST_CASE("a declaration is read strictly") {
     CHECK(face::parse_declaration(text).error().code == ErrorCode::corrupt);
   }
   const test::TemporaryDirectory folder;
-  write(folder / "toy.onnx", test::convolution_onnx(32, 32, 24));
-  write(folder / "toy.onnx.json", "{\"kind\": 3}");
+  spill(folder / "toy.onnx", test::convolution_onnx(32, 32, 24));
+  spill(folder / "toy.onnx.json", "{\"kind\": 3}");
   says(face::Models(folder.path()).list().error(), ErrorCode::corrupt, "toy.onnx.json");
 }

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <fstream>
 #include <optional>
 
 #include <doctest/doctest.h>
@@ -15,6 +14,7 @@
 #include "limen/simd/target.hpp"
 
 #include "fingerprint/plain_map.hpp"
+#include "tests/files.hpp"
 #include "tests/support.hpp"
 
 using namespace limen::test;
@@ -70,21 +70,6 @@ const std::vector<Probe>& probes() {
 
 auto lists_of(const Index& index, const IndexQuery& query, const limen::Work& work = {}) {
   return index.search(probes(), query, work).value().lists;
-}
-
-std::string bytes_of(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-void write_bytes(const std::filesystem::path& path, const std::string& bytes) {
-  std::ofstream(path, std::ios::binary) << bytes;
-}
-
-std::optional<ErrorCode> fault_of(const std::filesystem::path& path) {
-  const auto index = Index::open(path);
-  if (!index) return index.error().code;
-  const auto whole = index->verify();
-  return whole ? std::nullopt : std::optional(whole.error().code);
 }
 
 }  // namespace
@@ -513,37 +498,37 @@ TEST_CASE("a file that was cut, changed or made by a later limen is refused") {
   Index index;
   index.add(ids_from(1, 2), std::span(gallery()).first(2)).value();
   index.save(folder / "index").value();
-  const auto whole = bytes_of(folder / "index");
+  const auto whole = slurp(folder / "index");
   for (std::size_t length = 0; length < whole.size(); length += 1 + length / 8) {
-    write_bytes(folder / "cut", whole.substr(0, length));
+    spill(folder / "cut", whole.substr(0, length));
     CAPTURE(length);
-    CHECK(fault_of(folder / "cut"));
+    CHECK(fault_of<Index>(folder / "cut"));
   }
-  write_bytes(folder / "long", whole + '\0');
-  CHECK(fault_of(folder / "long") == ErrorCode::corrupt);
+  spill(folder / "long", whole + '\0');
+  CHECK(fault_of<Index>(folder / "long") == ErrorCode::corrupt);
   for (std::size_t at = 0; at < whole.size(); at += at < 64 ? 1 : 37) {
     auto flipped = whole;
     flipped[at] = static_cast<char>(flipped[at] ^ 0x10);
-    write_bytes(folder / "flipped", flipped);
+    spill(folder / "flipped", flipped);
     CAPTURE(at);
-    CHECK(fault_of(folder / "flipped"));
+    CHECK(fault_of<Index>(folder / "flipped"));
   }
   auto newer = whole;
   newer[8] = 2;
-  write_bytes(folder / "newer", newer);
-  CHECK(fault_of(folder / "newer") == ErrorCode::newer_version);
+  spill(folder / "newer", newer);
+  CHECK(fault_of<Index>(folder / "newer") == ErrorCode::newer_version);
   CHECK(Index::open(folder / "absent").error().code == ErrorCode::not_found);
 }
 
 TEST_CASE("a damaged template of a mapped file is an error that names it, not a missing candidate") {
   const TemporaryDirectory folder;
   index_of_gallery().save(folder / "index").value();
-  auto bytes = bytes_of(folder / "index");
+  auto bytes = slurp(folder / "index");
   const auto first = limen::fingerprint::serialise_plain(gallery()[20]);
   const auto at = bytes.find(std::string(reinterpret_cast<const char*>(first.data()), first.size()));
   REQUIRE(at != std::string::npos);
   bytes[at + 40] = static_cast<char>(bytes[at + 40] ^ 1);
-  write_bytes(folder / "damaged", bytes);
+  spill(folder / "damaged", bytes);
   const auto mapped = Index::open(folder / "damaged").value();
   const auto found = mapped.search(std::span(probes()).subspan(2, 1), {});
   REQUIRE(!found);

@@ -1,6 +1,5 @@
 // Galleries that were changed from outside, cut short by a crash, or met a full disk.
 #include <csignal>
-#include <fstream>
 #include <iterator>
 
 #include <doctest/doctest.h>
@@ -12,6 +11,8 @@
 #include "limen/gallery/gallery.hpp"
 
 #include "gallery/store_sqlite.hpp"
+#include "tests/code_of.hpp"
+#include "tests/files.hpp"
 #include "tests/gallery/people.hpp"
 #include "tests/support.hpp"
 
@@ -23,11 +24,6 @@ namespace {
 
 const FixedClock clock_of_today(today);
 const GalleryOptions options{.clock = &clock_of_today, .patience = std::chrono::milliseconds{50}};
-
-template <class T>
-ErrorCode code_of(const Result<T>& result) {
-  return result ? ErrorCode{-1} : result.error().code;
-}
 
 /// What a hand with an SQL tool does to the file.
 void meddle(const std::filesystem::path& path, const std::string& sql) {
@@ -167,10 +163,9 @@ TEST_CASE("a file with a byte changed or cut short is an error or says the same 
     REQUIRE(gallery.enrol(make_enrolment(1)));
     list = gallery.list().value();
   }
-  std::ifstream in(good, std::ios::binary);
-  const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+  const auto bytes = slurp(good);
   const auto harmless = [&](const std::string& with) {
-    std::ofstream(path, std::ios::binary | std::ios::trunc) << with;
+    spill(path, with);
     auto gallery = Gallery::open(path, key, options);
     if (!gallery || !gallery->check()) return true;
     const auto found = gallery->list();

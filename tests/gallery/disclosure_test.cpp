@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "tests/code_of.hpp"
 #include "tests/gallery/people.hpp"
 #include "tests/support.hpp"
 
@@ -10,11 +11,6 @@ using namespace limen::test;
 using privacy::Operation;
 
 namespace {
-
-template <class T>
-ErrorCode code_of(const Result<T>& result) {
-  return result ? ErrorCode{-1} : result.error().code;
-}
 
 /// A gallery of two, and a log in which both are named.
 struct Office {

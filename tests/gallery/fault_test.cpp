@@ -17,7 +17,7 @@ using privacy::Key;
 
 namespace {
 
-constexpr auto five_years_on = today + std::chrono::days{1830};
+const auto five_years_on = today + std::chrono::days{1830};
 
 /// What is done to a copy of one gallery, again and again.
 struct Scene {

@@ -1,7 +1,6 @@
 #include "limen/gallery/gallery.hpp"
 
 #include <atomic>
-#include <fstream>
 #include <iterator>
 #include <thread>
 #include <type_traits>
@@ -9,6 +8,8 @@
 #include <doctest/doctest.h>
 
 #include "gallery/store_sqlite.hpp"
+#include "tests/code_of.hpp"
+#include "tests/files.hpp"
 #include "tests/gallery/people.hpp"
 #include "tests/support.hpp"
 
@@ -21,16 +22,6 @@ namespace {
 
 const FixedClock clock_of_today(today);
 const GalleryOptions options{.clock = &clock_of_today, .patience = std::chrono::milliseconds{50}};
-
-template <class T>
-ErrorCode code_of(const Result<T>& result) {
-  return result ? ErrorCode{-1} : result.error().code;
-}
-
-std::string slurp(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 }  // namespace
 
@@ -169,7 +160,7 @@ TEST_CASE("what is no gallery, a newer one, an unfinished one or another's is re
   CHECK(code_of(Gallery::open(path, key)) == ErrorCode::not_found);
   CHECK(code_of(Gallery::create(folder / "no" / "where.limen", key)) == ErrorCode::io_error);
   for (const std::string text : {"", "this is a shopping list", "SQLite format 3"}) {
-    std::ofstream(path, std::ios::trunc) << text;
+    spill(path, text);
     CHECK(code_of(Gallery::open(path, key)) == ErrorCode::unsupported_format);
     CHECK(code_of(Gallery::create(path, key)) == ErrorCode::already_exists);
     CHECK(slurp(path) == text);

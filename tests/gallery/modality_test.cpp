@@ -14,7 +14,7 @@ using namespace limen;
 
 static_assert(search::ModalityTemplate<fingerprint::Template>);
 static_assert(search::ModalityTemplate<face::Template>);
-static_assert(search::Cascaded<fingerprint::Probe, fingerprint::Block>);
+static_assert(search::Comparable<fingerprint::Probe, fingerprint::Block>);
 
 namespace {
 

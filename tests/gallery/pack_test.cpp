@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <csignal>
-#include <fstream>
 #include <iterator>
 
 #include <doctest/doctest.h>
@@ -16,6 +15,8 @@
 #include "limen/fingerprint/synthesise.hpp"
 #include "limen/gallery/pack_issuer.hpp"
 
+#include "tests/code_of.hpp"
+#include "tests/files.hpp"
 #include "tests/gallery/people.hpp"
 #include "tests/support.hpp"
 
@@ -25,15 +26,6 @@ using privacy::Key;
 using std::chrono::days;
 
 namespace {
-
-std::string slurp(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-void spill(const std::filesystem::path& path, const std::string& bytes) {
-  std::ofstream(path, std::ios::binary | std::ios::trunc) << bytes;
-}
 
 Enrolment person(std::uint32_t seed, PurposeSet purposes = Purpose::border_check) {
   auto enrolment = make_enrolment(seed, purposes);
@@ -79,11 +71,6 @@ struct World {
   }
   Result<Pack> open(std::initializer_list<std::string> names_of_files) { return open(names_of_files, device()); }
 };
-
-template <class T>
-ErrorCode code_of(const Result<T>& result) {
-  return result ? ErrorCode{-1} : result.error().code;
-}
 
 /// The best finger of a view for a touch of that person, and its subject.
 std::pair<Score, SubjectId> best(const View& view, std::uint32_t seed) {

@@ -1,6 +1,5 @@
 // What is due in a gallery, what a sweep does about it, and that what it erased is gone.
 #include <algorithm>
-#include <fstream>
 #include <iterator>
 
 #include <doctest/doctest.h>
@@ -8,6 +7,8 @@
 
 #include "limen/gallery/gallery.hpp"
 
+#include "tests/code_of.hpp"
+#include "tests/files.hpp"
 #include "tests/gallery/people.hpp"
 #include "tests/support.hpp"
 
@@ -18,11 +19,6 @@ using privacy::Event;
 using privacy::Key;
 
 namespace {
-
-template <class T>
-ErrorCode code_of(const Result<T>& result) {
-  return result ? ErrorCode{-1} : result.error().code;
-}
 
 Time on(int y, unsigned m, unsigned d) { return Time{sys_days{year{y} / month{m} / day{d}}}; }
 
@@ -49,11 +45,6 @@ struct House {
   }
   SubjectRecord subject(SubjectId id) { return gallery.subject(id).value(); }
 };
-
-std::string slurp(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 /// What an SQL tool reads in the file.
 std::string blob(const std::filesystem::path& path, const std::string& sql) {

@@ -1,6 +1,5 @@
 // Keys: changed, wrapped by a provider, and what an older one still opens.
 #include <algorithm>
-#include <fstream>
 #include <iterator>
 
 #include <doctest/doctest.h>
@@ -9,6 +8,8 @@
 #include "limen/privacy/seal.hpp"
 
 #include "gallery/store_sqlite.hpp"
+#include "tests/code_of.hpp"
+#include "tests/files.hpp"
 #include "tests/gallery/people.hpp"
 #include "tests/support.hpp"
 
@@ -22,11 +23,6 @@ namespace {
 const FixedClock clock_of_today(today);
 const GalleryOptions options{.clock = &clock_of_today, .patience = std::chrono::milliseconds{50}};
 const privacy::PassphraseParameters cheap{.passes = 1, .memory_bytes = 8192};
-
-template <class T>
-ErrorCode code_of(const Result<T>& result) {
-  return result ? ErrorCode{-1} : result.error().code;
-}
 
 /// Stands for an HSM: its key stays inside.
 class Hsm final : public privacy::KeyProvider {
@@ -116,8 +112,7 @@ TEST_CASE("keys wrapped by the old key are in none of the files any more") {
   auto gallery = Gallery::open(path, old, options).value();
   REQUIRE(gallery.rotate(Key::random()));
   for (const auto& entry : std::filesystem::directory_iterator(folder.path())) {
-    std::ifstream in(entry.path(), std::ios::binary);
-    const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+    const auto bytes = slurp(entry.path());
     for (const auto& key : wrapped)
       CHECK(bytes.find(std::string(reinterpret_cast<const char*>(key.data()), key.size())) == std::string::npos);
   }

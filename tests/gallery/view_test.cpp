@@ -12,6 +12,7 @@
 #include "limen/gallery/gallery.hpp"
 
 #include "gallery/visibility.hpp"
+#include "tests/code_of.hpp"
 #include "tests/gallery/people.hpp"
 #include "tests/support.hpp"
 
@@ -23,11 +24,6 @@ namespace {
 
 const FixedClock clock_of_today(today);
 const GalleryOptions options{.clock = &clock_of_today};
-
-template <class T>
-ErrorCode code_of(const Result<T>& result) {
-  return result ? ErrorCode{-1} : result.error().code;
-}
 
 }  // namespace
 

@@ -170,11 +170,11 @@ std::string all(const std::vector<Finding>& findings) {
 }  // namespace
 
 TEST_CASE("lint: what the builders make has no fault") {
-  for (const auto& [name, bytes] : bases()) {
-    const auto file = an2k::read(bytes, Strictness::strict).value();
+  for (const auto& base : bases()) {
+    const auto file = an2k::read(base.second, Strictness::strict).value();
     CHECK(profile_of(file) == Profile::int_i);
     const auto findings = lint(file);
-    CHECK_MESSAGE(findings.empty(), name << ": " << all(findings));
+    CHECK_MESSAGE(findings.empty(), base.first << ": " << all(findings));
   }
 }
 

@@ -4,17 +4,14 @@
 
 #include "limen/privacy/audit.hpp"
 
+#include "tests/code_of.hpp"
 #include "tests/support.hpp"
 
 using namespace limen;
 using namespace limen::privacy;
+using limen::test::code_of;
 
 namespace {
-
-template <class T>
-ErrorCode code_of(const Result<T>& result) {
-  return result ? ErrorCode{-1} : result.error().code;
-}
 
 /// A log of seven entries over two files, with the tree heads after each.
 struct World {

@@ -12,10 +12,15 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "tests/code_of.hpp"
+#include "tests/files.hpp"
 #include "tests/support.hpp"
 
 using namespace limen;
 using namespace limen::privacy;
+using limen::test::code_of;
+using limen::test::slurp;
+using limen::test::spill;
 
 namespace {
 
@@ -42,15 +47,6 @@ AuditEntry an_entry(int number) {
   return entry;
 }
 
-std::string slurp(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
-void spit(const std::filesystem::path& path, const std::string& text) {
-  std::ofstream(path, std::ios::binary | std::ios::trunc) << text;
-}
-
 std::vector<std::string> lines_of(const std::string& text) {
   std::vector<std::string> lines;
   std::istringstream in(text);
@@ -71,11 +67,6 @@ AuditReceipt write_log(const std::filesystem::path& path, int count, const Key* 
   AuditReceipt receipt = audit.head();
   for (int i = 1; i <= count; ++i) receipt = audit.append(an_entry(i)).value();
   return receipt;
-}
-
-template <class T>
-ErrorCode code_of(const Result<T>& result) {
-  return result ? ErrorCode{-1} : result.error().code;
 }
 
 }  // namespace
@@ -135,7 +126,7 @@ TEST_CASE("any bit of any byte changed: it does not verify and does not open") {
       for (const int bit : {0, 5}) {  // 5: the case of a letter
         auto changed = good;
         changed[i] = static_cast<char>(changed[i] ^ (1 << bit));
-        spit(bad, changed);
+        spill(bad, changed);
         INFO("byte " << i << ", bit " << bit);
         REQUIRE_FALSE(Audit::verify(bad, keyed ? &key : nullptr));
         if (i % 7 == 0) REQUIRE_FALSE(Audit::open(bad, {.key = keyed ? &key : nullptr}));
@@ -151,7 +142,7 @@ TEST_CASE("deletion, insertion, reordering, truncation and another log's lines a
   const auto lines = lines_of(slurp(path));  // the first line, then records 1 to 4
   const auto bad = folder / "bad.log";
   const auto tampered = [&](const std::vector<std::string>& with) {
-    spit(bad, joined(with));
+    spill(bad, joined(with));
     return code_of(Audit::verify(bad)) == ErrorCode::tampered && code_of(Audit::open(bad)) == ErrorCode::tampered;
   };
   for (std::size_t i = 1; i + 1 < lines.size(); ++i) {
@@ -175,12 +166,12 @@ TEST_CASE("deletion, insertion, reordering, truncation and another log's lines a
 
   auto shorter = lines;
   shorter.pop_back();
-  spit(bad, joined(shorter));
+  spill(bad, joined(shorter));
   CHECK(Audit::verify(bad));  // a chain alone cannot know its own end …
   CHECK(code_of(Audit::verify(bad, nullptr, receipt)) == ErrorCode::tampered);  // … a receipt does
-  spit(bad, lines[0]);
+  spill(bad, lines[0]);
   CHECK(code_of(Audit::verify(bad, nullptr, receipt)) == ErrorCode::tampered);
-  spit(bad, "");
+  spill(bad, "");
   CHECK(code_of(Audit::verify(bad)) == ErrorCode::tampered);
 }
 
@@ -213,7 +204,7 @@ TEST_CASE("a long log is verified in pieces, by several threads, with nothing lo
     const auto whole = slurp(path);
     const auto lines = lines_of(whole);
     const auto found = [&](const std::vector<std::string>& changed) {
-      spit(path, joined(changed));
+      spill(path, joined(changed));
       return code_of(verify({})) == ErrorCode::tampered;
     };
     for (const std::size_t place : {1U, 127U, 128U, 129U, 130U, 256U, 257U, 299U}) {  // of the line; 0: the header
@@ -229,10 +220,10 @@ TEST_CASE("a long log is verified in pieces, by several threads, with nothing lo
       CHECK(found(swapped));
     }
     for (const std::size_t left : {128U, 129U, 130U, 257U, 300U}) {
-      spit(path, joined({lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(left)}));
+      spill(path, joined({lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(left)}));
       CHECK(code_of(verify(std::span(&heads.back(), 1))) == ErrorCode::tampered);
     }
-    spit(path, whole);
+    spill(path, whole);
     CHECK(verify(heads).has_value());
   }
 }
@@ -261,7 +252,7 @@ TEST_CASE("a torn last line is reported, never dropped silently, and set aside b
   const auto last = whole.size() - lines.back().size();
   for (const auto cut : {last + 1, last + 20, whole.size() - 1}) {
     const auto torn = folder / ("torn-" + std::to_string(cut) + ".log");
-    spit(torn, whole.substr(0, cut));
+    spill(torn, whole.substr(0, cut));
     CHECK(code_of(Audit::open(torn)) == ErrorCode::corrupt);
     CHECK(code_of(Audit::verify(torn)) == ErrorCode::corrupt);
     CHECK(slurp(torn) == whole.substr(0, cut));
@@ -277,7 +268,7 @@ TEST_CASE("a torn last line is reported, never dropped silently, and set aside b
     CHECK(slurp(torn.string() + ".torn-2") == whole.substr(last, cut - last));
     CHECK(code_of(Audit::repair(torn, who)) == ErrorCode::not_found);
   }
-  spit(path, lines[0].substr(0, 10));  // died while the first line was written
+  spill(path, lines[0].substr(0, 10));  // died while the first line was written
   CHECK(code_of(Audit::open(path)) == ErrorCode::corrupt);
   CHECK(Audit::repair(path, {}).value().sequence == 1);
 }
@@ -286,18 +277,18 @@ TEST_CASE("what is no audit log, or one of a later version, is told apart and le
   const test::TemporaryDirectory folder;
   const auto path = folder / "audit.log";
   for (const std::string text : {"hello", "hello\n", "{}\n{}\n", "\n"}) {
-    spit(path, text);
+    spill(path, text);
     CHECK(code_of(Audit::verify(path)) == ErrorCode::unsupported_format);
     CHECK(code_of(Audit::open(path)) == ErrorCode::unsupported_format);
     CHECK(code_of(Audit::repair(path, {})) == ErrorCode::unsupported_format);
     CHECK(slurp(path) == text);
   }
-  spit(path, "{\"limen_audit\":3,\"anything\":1}\n");
+  spill(path, "{\"limen_audit\":3,\"anything\":1}\n");
   CHECK(code_of(Audit::open(path)) == ErrorCode::newer_version);
   CHECK(code_of(Audit::verify(folder / "none.log")) == ErrorCode::not_found);
   CHECK(code_of(Audit::open(folder.path())) == ErrorCode::io_error);
   CHECK(code_of(Audit::open(folder / "no" / "where.log")) == ErrorCode::not_found);
-  spit(path, lines_of(slurp(path))[0] + std::string(3000 * 1024, 'x'));
+  spill(path, lines_of(slurp(path))[0] + std::string(3000 * 1024, 'x'));
   CHECK_FALSE(Audit::verify(path));
 }
 
@@ -459,7 +450,7 @@ TEST_CASE("any bit of any byte of a log of format 1 changed: it does not verify"
     for (std::size_t i = 0; i < good.size(); ++i) {
       auto changed = good;
       changed[i] = static_cast<char>(changed[i] ^ (i % 2 == 0 ? 1 : 32));
-      spit(folder / "bad.log", changed);
+      spill(folder / "bad.log", changed);
       INFO("byte " << i);
       REQUIRE_FALSE(Audit::verify(folder / "bad.log", keyed ? &key : nullptr));
     }
@@ -555,20 +546,20 @@ TEST_CASE("a key book that was changed at any byte, or emptied behind the log's 
   for (std::size_t i = 0; i < good.size(); ++i) {
     auto changed = good;
     changed[i] = static_cast<char>(changed[i] ^ 1);
-    spit(book, changed);
+    spill(book, changed);
     INFO("byte " << i);
     REQUIRE_FALSE(Audit::entries(path));
     REQUIRE_FALSE(Audit::open(path));
     CHECK(Audit::verify(path));  // the chain itself does not depend on it
   }
   for (std::size_t length = 0; length < good.size(); ++length) {
-    spit(book, good.substr(0, length));
+    spill(book, good.substr(0, length));
     INFO("length " << length);
     REQUIRE_FALSE(Audit::entries(path));
   }
   auto emptied = good;
   std::fill(emptied.begin() + 12, emptied.begin() + 12 + 192, '\0');
-  spit(book, emptied);
+  spill(book, emptied);
   CHECK(code_of(Audit::entries(path)) == ErrorCode::tampered);
   std::filesystem::remove(book);
   CHECK(code_of(Audit::entries(path)) == ErrorCode::tampered);
@@ -614,9 +605,9 @@ TEST_CASE("a log goes on over several files, which verify together; one that is 
   CHECK(code_of(Audit::verify(path, &key)) == ErrorCode::tampered);
   std::filesystem::rename(folder / "lost", middle);
   const auto lines = lines_of(slurp(middle));
-  spit(middle, joined({lines.begin(), lines.end() - 1}));
+  spill(middle, joined({lines.begin(), lines.end() - 1}));
   CHECK(code_of(Audit::verify(path, &key)) == ErrorCode::tampered);
-  spit(middle, joined(lines) + lines.back());
+  spill(middle, joined(lines) + lines.back());
   CHECK(code_of(Audit::verify(path, &key)) == ErrorCode::tampered);
   std::filesystem::remove(middle);
   std::filesystem::copy_file(first, middle);
@@ -627,7 +618,7 @@ TEST_CASE("a rotation that a crash cut short is taken back") {
   const test::TemporaryDirectory folder;
   const auto path = folder / "audit.log";
   const auto last = write_log(path, 2);
-  spit(path.string() + ".next", "half a li");
+  spill(path.string() + ".next", "half a li");
   std::filesystem::create_hard_link(path, path.string() + ".000001");
   CHECK(Audit::verify(path, nullptr, last).value().files == 1);
   {
@@ -639,7 +630,7 @@ TEST_CASE("a rotation that a crash cut short is taken back") {
     REQUIRE(audit.append(an_entry(3)));
   }
   CHECK(Audit::verify(path, nullptr, last).value().files == 2);
-  spit(path, "");
+  spill(path, "");
   CHECK(code_of(Audit::open(path)) == ErrorCode::tampered);  // the current file was emptied
 }
 

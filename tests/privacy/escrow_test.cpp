@@ -1,30 +1,20 @@
 #include "limen/privacy/escrow.hpp"
 
-#include <fstream>
 #include <iterator>
 
 #include <doctest/doctest.h>
 
+#include "tests/code_of.hpp"
+#include "tests/files.hpp"
 #include "tests/support.hpp"
 
 using namespace limen;
 using namespace limen::privacy;
+using limen::test::code_of;
+using limen::test::slurp;
+using limen::test::spill;
 
 namespace {
-
-std::string slurp(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
-void spill(const std::filesystem::path& path, const std::string& bytes) {
-  std::ofstream(path, std::ios::binary | std::ios::trunc) << bytes;
-}
-
-template <class T>
-ErrorCode code_of(const Result<T>& result) {
-  return result ? ErrorCode{-1} : result.error().code;
-}
 
 /// Two of three people can tell who is behind a pseudonym.
 struct Registry {

@@ -1,16 +1,20 @@
 #include "limen/privacy/key.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <iterator>
 #include <type_traits>
 
 #include <doctest/doctest.h>
 
+#include "tests/code_of.hpp"
+#include "tests/files.hpp"
 #include "tests/support.hpp"
 
 using namespace limen;
 using namespace limen::privacy;
+using limen::test::code_of;
+using limen::test::slurp;
+using limen::test::spill;
 
 namespace {
 
@@ -18,17 +22,10 @@ constexpr std::uint64_t cheap = 1U << 16U;  // bytes of memory: enough for a tes
 
 bool same(const Key& a, const Key& b) { return std::ranges::equal(a.reveal(), b.reveal()); }
 
-std::string slurp(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
 void spit(const std::filesystem::path& path, const std::string& text) {
-  std::ofstream(path, std::ios::binary) << text;
+  spill(path, text);
   std::filesystem::permissions(path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
 }
-
-ErrorCode code_of(const Result<Key>& result) { return result ? ErrorCode{} : result.error().code; }
 
 }  // namespace
 

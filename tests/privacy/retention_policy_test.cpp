@@ -316,13 +316,13 @@ TEST_CASE("a hold has an owner, a reason and an end") {
 }
 
 TEST_CASE("a clock is believed as far as it runs on") {
-  const auto last = at(2024, 1, 1), later = at(2024, 1, 8);
-  CHECK(privacy::trusted(last, last, days{7}).value() == last);
-  CHECK(privacy::trusted(later, last, days{7}).value() == later);
-  const auto back = privacy::trusted(last - seconds{1}, last, days{7});
+  const auto known = at(2024, 1, 1), later = at(2024, 1, 8);
+  CHECK(privacy::trusted(known, known, days{7}).value() == known);
+  CHECK(privacy::trusted(later, known, days{7}).value() == later);
+  const auto back = privacy::trusted(known - seconds{1}, known, days{7});
   CHECK(back.error().code == ErrorCode::clock_suspect);
   CHECK(says(back.error().message, "went back"));
-  const auto jump = privacy::trusted(later + seconds{1}, last, days{7});
+  const auto jump = privacy::trusted(later + seconds{1}, known, days{7});
   CHECK(jump.error().code == ErrorCode::clock_suspect);
   CHECK(says(jump.error().message, "jumped forward"));
 }

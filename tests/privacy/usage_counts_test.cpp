@@ -3,7 +3,6 @@
 
 #include <cmath>
 #include <csignal>
-#include <fstream>
 #include <iterator>
 #include <map>
 
@@ -12,29 +11,16 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "tests/code_of.hpp"
+#include "tests/files.hpp"
 #include "tests/support.hpp"
 
 using namespace limen;
 using namespace limen::privacy;
+using limen::test::code_of;
+using limen::test::slurp;
+using limen::test::spill;
 using limen::test::TemporaryDirectory;
-
-namespace {
-
-template <class T>
-ErrorCode code_of(const Result<T>& result) {
-  return result ? ErrorCode{-1} : result.error().code;
-}
-
-std::string slurp(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-void spill(const std::filesystem::path& path, const std::string& bytes) {
-  std::ofstream(path, std::ios::binary | std::ios::trunc) << bytes;
-}
-
-}  // namespace
 
 TEST_CASE("The noise has the two-sided geometric law") {
   constexpr int draws = 20000;

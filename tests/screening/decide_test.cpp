@@ -5,9 +5,11 @@
 
 #include <doctest/doctest.h>
 
+#include "tests/code_of.hpp"
 #include "tests/support.hpp"
 
 using namespace limen;
+using limen::test::code_of;
 
 namespace {
 
@@ -26,11 +28,6 @@ ScreenResult three_candidates() {
     found.candidates.push_back(candidate);
   }
   return found;
-}
-
-template <class T>
-ErrorCode code_of(const Result<T>& result) {
-  return result ? ErrorCode{-1} : result.error().code;
 }
 
 }  // namespace

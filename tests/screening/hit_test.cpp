@@ -1,13 +1,14 @@
 // Hit / no-hit: what is said, what is not, and that nothing is said twice.
 #include "limen/screening/hit.hpp"
 
-#include <fstream>
 #include <iterator>
 
 #include <doctest/doctest.h>
 
 #include "limen/fingerprint/synthesise.hpp"
 
+#include "tests/code_of.hpp"
+#include "tests/files.hpp"
 #include "tests/gallery/people.hpp"
 #include "tests/support.hpp"
 
@@ -17,24 +18,10 @@ using privacy::Key;
 
 namespace {
 
-template <class T>
-ErrorCode code_of(const Result<T>& result) {
-  return result ? ErrorCode{-1} : result.error().code;
-}
-
 fingerprint::Template finger(std::uint64_t person, std::uint64_t touch) {
   auto made = fingerprint::synthesis::make_template(1000 * person, touch + 10 * person).value();
   made.position = FingerPosition::right_index;
   return made;
-}
-
-std::string slurp(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-void spill(const std::filesystem::path& path, const std::string& bytes) {
-  std::ofstream(path, std::ios::binary | std::ios::trunc) << bytes;
 }
 
 /// Two agencies; B has a gallery of ten persons.

@@ -12,6 +12,7 @@
 #include "limen/gallery/gallery.hpp"
 #include "limen/screening/decide.hpp"
 
+#include "tests/code_of.hpp"
 #include "tests/gallery/people.hpp"
 #include "tests/support.hpp"
 
@@ -23,11 +24,6 @@ using privacy::Operation;
 namespace {
 
 const FixedClock clock_of_today(today);
-
-template <class T>
-ErrorCode code_of(const Result<T>& result) {
-  return result ? ErrorCode{-1} : result.error().code;
-}
 
 /// A person has two index fingers; `touch` 0 is the one that is enrolled.
 fingerprint::Template finger(std::uint64_t person, FingerPosition position, std::uint64_t touch) {

@@ -1,7 +1,6 @@
 // tests of saved indices
 #include <chrono>
 #include <csignal>
-#include <fstream>
 
 #include <doctest/doctest.h>
 #include <fcntl.h>
@@ -9,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "tests/files.hpp"
 #include "tests/search/embeddings.hpp"
 #include "tests/support.hpp"
 
@@ -23,22 +23,6 @@ using limen::search::Originals;
 namespace {
 
 constexpr std::size_t page = 4096;
-
-std::string bytes_of(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-void write_bytes(const std::filesystem::path& path, const std::string& bytes) {
-  std::ofstream(path, std::ios::binary) << bytes;
-}
-
-/// What opening and then verifying a file says; nothing if it is whole.
-std::optional<ErrorCode> fault_of(const std::filesystem::path& path) {
-  const auto index = EmbeddingIndex::open(path);
-  if (!index) return index.error().code;
-  const auto whole = index->verify();
-  return whole ? std::nullopt : std::optional(whole.error().code);
-}
 
 }  // namespace
 
@@ -66,7 +50,7 @@ TEST_CASE("a saved index answers as the one in memory, mapped and loaded") {
       CHECK(loaded.search(probes, query).value().lists == wanted);
     }
     mapped.save(folder / "again").value();
-    CHECK(bytes_of(folder / "again") == bytes_of(folder / "index"));
+    CHECK(slurp(folder / "again") == slurp(folder / "index"));
     loaded.remove(ids_from(7, 1)).value();
     loaded.add(ids_from(1000, 3), make.noise(300)).value();
     CHECK(loaded.size() == 335);
@@ -97,30 +81,30 @@ TEST_CASE("every flipped byte of a file is found") {
   Embeddings make(64, 3);
   index_of(make.noise(5 * 64), {.dimension = 64, .originals = Originals::float16}).save(folder / "index").value();
   const auto path = folder / "index";
-  const auto whole = bytes_of(path);
-  CHECK(!fault_of(path));
+  const auto whole = slurp(path);
+  CHECK(!fault_of<EmbeddingIndex>(path));
   const int file = open(path.c_str(), O_RDWR);
   std::size_t unnoticed = 0;
   for (std::size_t i = 0; i < whole.size(); ++i) {
     const char flipped = static_cast<char>(whole[i] ^ (1 << i % 8));
     CHECK(pwrite(file, &flipped, 1, static_cast<off_t>(i)) == 1);
-    if (!fault_of(path)) ++unnoticed;
+    if (!fault_of<EmbeddingIndex>(path)) ++unnoticed;
     if (i % 977 == 0) CHECK(!EmbeddingIndex::load(path));
     CHECK(pwrite(file, &whole[i], 1, static_cast<off_t>(i)) == 1);
   }
   close(file);
   CHECK(unnoticed == 0);
-  CHECK(!fault_of(path));
+  CHECK(!fault_of<EmbeddingIndex>(path));
 }
 
 TEST_CASE("truncated, longer, newer and foreign files are refused") {
   const TemporaryDirectory folder;
   Embeddings make(64, 4);
   index_of(make.noise(70 * 64), {.dimension = 64}).save(folder / "index").value();
-  const auto whole = bytes_of(folder / "index");
+  const auto whole = slurp(folder / "index");
   const auto fault = [&](const std::string& bytes) {
-    write_bytes(folder / "other", bytes);
-    return fault_of(folder / "other");
+    spill(folder / "other", bytes);
+    return fault_of<EmbeddingIndex>(folder / "other");
   };
   for (std::size_t size = 1; size < whole.size(); size += size < 64 || whole.size() - size < 300 ? 1U : 509U) {
     CAPTURE(size);
@@ -133,8 +117,8 @@ TEST_CASE("truncated, longer, newer and foreign files are refused") {
   auto newer = whole;
   newer[8] = 2;
   CHECK(fault(newer) == ErrorCode::newer_version);
-  CHECK(fault_of(folder / "nowhere") == ErrorCode::not_found);
-  CHECK(fault_of(folder.path()) == ErrorCode::io_error);
+  CHECK(fault_of<EmbeddingIndex>(folder / "nowhere") == ErrorCode::not_found);
+  CHECK(fault_of<EmbeddingIndex>(folder.path()) == ErrorCode::io_error);
   CHECK(!EmbeddingIndex::create({.dimension = 64}).value().save(folder.path() / "no" / "folder"));
 }
 
@@ -168,7 +152,7 @@ TEST_CASE("kill -9 during save leaves the old file or the new one whole") {
     usleep(2000 + 1700 * round);
     kill(child, SIGKILL);
     waitpid(child, nullptr, 0);
-    CHECK(!fault_of(folder / "index"));
+    CHECK(!fault_of<EmbeddingIndex>(folder / "index"));
     const auto size = EmbeddingIndex::open(folder / "index").value().size();
     CHECK((size == 20000 || size == 30000));
   }
@@ -180,12 +164,12 @@ TEST_CASE("codes and originals that contradict each other are an error, not a li
   constexpr std::size_t size = 8192, n = 64;
   const auto gallery = make.noise(size * n);
   index_of(gallery, {.dimension = n}).save(folder / "index").value();
-  auto bytes = bytes_of(folder / "index");
+  auto bytes = slurp(folder / "index");
   // header, ids, errors, panel errors, codes, floats: the later ones, behind what open() checks, change their signs
   const std::size_t floats = page + size * 8 + size * 4 + page + size * n;
   for (std::size_t i = floats + size / 2 * n * 4; i < floats + size * n * 4; i += 4)
     bytes[i + 3] = static_cast<char>(bytes[i + 3] ^ 0x80);
-  write_bytes(folder / "index", bytes);
+  spill(folder / "index", bytes);
   const auto index = EmbeddingIndex::open(folder / "index").value();
   CHECK(index.verify().error().code == ErrorCode::corrupt);
   CHECK(EmbeddingIndex::load(folder / "index").error().code == ErrorCode::corrupt);

@@ -56,12 +56,5 @@ inline limen::Score compare(const Probe& probe, const Block& block, std::size_t 
 inline void score(const Probe& probe, const Block& block, std::span<limen::Score> out) noexcept {
   for (std::size_t i = 0; i < block.size(); ++i) out[i] = compare(probe, block, i);
 }
-/// Coarser, so that it has many ties.
-inline void first_stage(const Probe& probe, const Block& block, std::span<limen::Score> out) noexcept {
-  for (std::size_t i = 0; i < block.size(); ++i) {
-    out[i] = compare(probe, block, i);
-    if (out[i] != limen::Score::lowest()) out[i].milli /= 10;
-  }
-}
 
 }  // namespace whole_numbers

@@ -16,7 +16,7 @@ using whole_numbers::Probe;
 using Slice = search::Slice<Block>;
 
 static_assert(search::ModalityTemplate<whole_numbers::Template>);
-static_assert(search::Cascaded<Probe, Block>);
+static_assert(search::Comparable<Probe, Block>);
 static_assert(!search::ModalityTemplate<int>);
 
 namespace {
@@ -79,24 +79,6 @@ TEST_CASE("the list is that of a full sort, for any split, filter and number of 
   }
 }
 
-TEST_CASE("a cascade that keeps all gives the exhaustive list; one that keeps less is the same on any threads") {
-  ThreadPool pool(3);
-  for (unsigned seed = 0; seed < 20; ++seed) {
-    const World world(seed * 50, seed, 100);
-    CAPTURE(seed);
-    const std::span<const Slice> slices(world.slices);
-    const auto whole = search::cascade(Probe{100}, slices, {.keep = 1.0}).value();
-    CHECK(whole.candidates == world.best(20));
-    const search::Options options{.keep = 0.1, .keep_at_least = 10};
-    const auto serial = search::cascade(Probe{100}, slices, options).value();
-    const auto parallel = search::cascade(Probe{100}, slices, options, {.executor = &pool}).value();
-    CHECK(serial == parallel);
-    CHECK(serial.compared <= std::max<std::size_t>(10, world.visible / 10 + 1));
-    CHECK(serial.compared >= std::min<std::size_t>(10, world.all.size()));
-    for (std::size_t i = 0; i < serial.candidates.size(); ++i) CHECK(serial.candidates[i].score.milli > 9000);
-  }
-}
-
 TEST_CASE("a threshold cuts the list, and its fraction is rounded up") {
   const World world(600, 5, 100);
   const std::span<const Slice> slices(world.slices);
@@ -106,8 +88,6 @@ TEST_CASE("a threshold cuts the list, and its fraction is rounded up") {
   auto all = world.all;
   std::erase_if(all, [](const Candidate& c) { return c.score.milli < 9996; });
   CHECK(cut.candidates == all);
-  CHECK(search::cascade(Probe{100}, slices, {.candidates = 1000, .threshold = 9.9955, .keep = 1}).value().candidates ==
-        all);
   CHECK(search::exhaustive(Probe{100}, slices, {.threshold = 1e300}).value().candidates.empty());
   CHECK(search::exhaustive(Probe{100}, slices, {.threshold = -1e300}).value().candidates == world.best(20));
 }
@@ -121,11 +101,6 @@ TEST_CASE("a threshold may follow from a rate, and the result says how many fals
     const auto found = search::exhaustive(Probe{100}, slices, options).value();
     for (const auto& candidate : found.candidates)
       CHECK(candidate.score >= search::least_score(options, world.visible));
-    auto kept = options;
-    kept.keep = 1;
-    const auto cascaded = search::cascade(Probe{100}, slices, kept).value();
-    CHECK(cascaded.candidates == found.candidates);
-    CHECK(cascaded.expected_false_candidates == found.expected_false_candidates);
     return found;
   };
   const auto by_fmr = least({.candidates = 1000, .rate = ErrorRate{.fmr = 0.1}, .calibration = &calibration});
@@ -151,7 +126,6 @@ TEST_CASE("a threshold may follow from a rate, and the result says how many fals
 
 TEST_CASE("an empty gallery gives an empty list") {
   CHECK(search::exhaustive(Probe{1}, std::span<const Slice>{}).value() == search::Found<>{});
-  CHECK(search::cascade(Probe{1}, std::span<const Slice>{}).value() == search::Found<>{});
   const Block nobody;
   const std::vector<Slice> slices{{&nobody, {}, nullptr}, {}};
   CHECK(search::exhaustive(Probe{1}, std::span<const Slice>(slices)).value() == search::Found<>{});
@@ -167,15 +141,11 @@ TEST_CASE("without a filter all are visible") {
   CHECK(found.visible == 4);
 }
 
-TEST_CASE("bad options are refused") {
-  const double nan = std::numeric_limits<double>::quiet_NaN();
-  for (const auto& options : {search::Options{.threshold = nan}, search::Options{.keep = nan},
-                              search::Options{.keep = 0}, search::Options{.keep = -1}, search::Options{.keep = 1.01}}) {
-    const auto found = search::exhaustive(Probe{1}, std::span<const Slice>{}, options);
-    REQUIRE_FALSE(found);
-    CHECK(found.error().code == ErrorCode::invalid_argument);
-    CHECK(search::cascade(Probe{1}, std::span<const Slice>{}, options).error().code == ErrorCode::invalid_argument);
-  }
+TEST_CASE("a threshold that is no number is refused") {
+  const search::Options options{.threshold = std::numeric_limits<double>::quiet_NaN()};
+  const auto found = search::exhaustive(Probe{1}, std::span<const Slice>{}, options);
+  REQUIRE_FALSE(found);
+  CHECK(found.error().code == ErrorCode::invalid_argument);
 }
 
 TEST_CASE("slices that contradict themselves are refused") {
@@ -197,7 +167,6 @@ TEST_CASE("a search stops when it is asked to") {
   const Work work{.stop = source.get_token()};
   CHECK(search::exhaustive(Probe{1}, std::span<const Slice>(world.slices), {}, work).error().code ==
         ErrorCode::cancelled);
-  CHECK(search::cascade(Probe{1}, std::span<const Slice>(world.slices), {}, work).error().code == ErrorCode::cancelled);
 }
 
 TEST_CASE("progress only grows, and ends at its total") {
@@ -209,8 +178,8 @@ TEST_CASE("progress only grows, and ends at its total") {
                     grew = grew && done >= last && (whole == 0 || whole == total);
                     last = done, whole = total;
                   }};
-  REQUIRE(search::cascade(Probe{100}, std::span<const Slice>(world.slices), {}, work));
+  REQUIRE(search::exhaustive(Probe{100}, std::span<const Slice>(world.slices), {}, work));
   CHECK(grew);
   CHECK(last == whole);
-  CHECK(whole == 1000);
+  CHECK(whole == world.slices.size());
 }

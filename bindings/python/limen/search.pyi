@@ -42,8 +42,6 @@ def exhaustive(
     visible: BoolArray | None = ...,
     candidates: int = ...,
     threshold: float | None = ...,
-    keep: float = ...,
-    keep_at_least: int = ...,
     *,
     calibration: limen.Calibration | None = ...,
     fmr: float = ...,
@@ -58,8 +56,6 @@ def exhaustive(
     visible: BoolArray | None = ...,
     candidates: int = ...,
     threshold: float | None = ...,
-    keep: float = ...,
-    keep_at_least: int = ...,
     *,
     calibration: limen.Calibration | None = ...,
     fmr: float = ...,
@@ -74,31 +70,12 @@ def exhaustive(
     visible: BoolArray | None = ...,
     candidates: int = ...,
     threshold: float | None = ...,
-    keep: float = ...,
-    keep_at_least: int = ...,
     *,
     calibration: limen.Calibration | None = ...,
     fmr: float = ...,
     fpir: float = ...,
     n: int = ...,
 ) -> Found: ...
-def cascade(
-    probe: limen.fingerprint.Probe,
-    block: limen.fingerprint.Block,
-    ids: list[limen.ReferenceId] | None = ...,
-    visible: BoolArray | None = ...,
-    candidates: int = ...,
-    threshold: float | None = ...,
-    keep: float = ...,
-    keep_at_least: int = ...,
-    *,
-    calibration: limen.Calibration | None = ...,
-    fmr: float = ...,
-    fpir: float = ...,
-    n: int = ...,
-) -> Found:
-    """The cheap first stage orders the visible references; the best max(keep · visible, keep_at_least) are compared
-    in full. Otherwise as exhaustive()."""
 
 class EmbeddingCandidates:
     """The candidates of all probes, best first; unpacks into ids, scores, counts."""

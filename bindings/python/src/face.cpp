@@ -8,6 +8,7 @@
 #include "limen/face/extract.hpp"
 #include "limen/face/quality.hpp"
 
+#include "block.hpp"
 #include "convert.hpp"
 #include "enums.hpp"
 #include "modules.hpp"
@@ -327,25 +328,7 @@ void bind_compare(py::module_& m) {
   py::class_<Probe>(m, "Probe", "A face prepared to be asked about. No serialisation, no copy.")
       .def(py::init<const Template&>(), "template"_a);
   m.def("prepare", &prepare, "template"_a);
-  py::class_<Block>(m, "Block", "References laid out to be searched, in the order given.")
-      .def(py::init([](const std::vector<Template>& templates) {
-             Block::Builder builder;
-             for (const Template& one : templates) builder.add(one);
-             return builder.finish();
-           }),
-           "templates"_a)
-      .def("__len__", &Block::size);
-  m.def(
-      "score",
-      [](const Probe& probe, const Block& block) {
-        std::vector<Score> out(block.size());
-        {
-          const py::gil_scoped_release no_gil;
-          score(probe, block, out);
-        }
-        return array_from(std::move(out), py::str("i4"));
-      },
-      "probe"_a, "block"_a, "Cosines with every reference: int32 thousandths; LOWEST_SCORE where the models differ.");
+  bind_block<Template>(m, "Cosines with every reference: int32 thousandths; LOWEST_SCORE where the models differ.");
   m.def("calibration", py::overload_cast<const ModelId&>(&calibration), "model"_a, py::return_value_policy::reference,
         "The shipped calibration of a model, or None.");
 }

@@ -4,6 +4,7 @@
 #include "limen/fingerprint/compare.hpp"
 #include "limen/fingerprint/explain.hpp"
 
+#include "block.hpp"
 #include "convert.hpp"
 #include "enums.hpp"
 #include "modules.hpp"
@@ -40,30 +41,9 @@ void bind_search_types(py::module_& m) {
       .def_property_readonly("minutiae", &Probe::minutiae, "How many are used.")
       .def_property_readonly("has_ridge_map", &Probe::has_ridge_map)
       .def_property_readonly("bytes", &Probe::bytes, "Memory of the prepared form; a reference's is the same.");
-  py::class_<Block>(m, "Block", "References laid out to be searched, in the order given.")
-      .def(py::init([](const std::vector<Template>& templates) {
-             const py::gil_scoped_release no_gil;
-             Block::Builder builder;
-             for (const Template& finger : templates) builder.add(finger);
-             return builder.finish();
-           }),
-           "templates"_a)
-      .def("__len__", &Block::size);
   m.def("prepare", &prepare, "template"_a, NoGil(), "The probe of a template: some tens of microseconds.");
-  const auto scores = [](void (*rate)(const Probe&, const Block&, std::span<Score>) noexcept) {
-    return [rate](const Probe& probe, const Block& block) {
-      std::vector<Score> out(block.size());
-      {
-        const py::gil_scoped_release no_gil;
-        rate(probe, block, out);
-      }
-      return array_from(std::move(out), py::str("i4"));
-    };
-  };
-  m.def("score", scores(&score), "probe"_a, "block"_a,
-        "The full comparison with every reference: int32, thousandths; limen.LOWEST_SCORE where none can be made.");
-  m.def("first_stage", scores(&first_stage), "probe"_a, "block"_a,
-        "The cheap first stage of a search: int32, in a unit of its own that only orders the references.");
+  bind_block<Template>(
+      m, "The full comparison with every reference: int32, thousandths; limen.LOWEST_SCORE where none can be made.");
 }
 
 void bind_compare(py::module_& m) {

@@ -81,7 +81,6 @@ def test_search(templates):
     assert scores.dtype == np.int32
     assert scores.argmax() == 1
     assert scores[1] == fingerprint.compare(templates[12, 1], templates[12, 2]).score
-    assert fingerprint.first_stage(probe, block).shape == (3,)
     assert len(block) == 3
     assert fingerprint.score(probe, fingerprint.Block([])).shape == (0,)
 
@@ -217,15 +216,14 @@ def test_candidate_lists(templates):
     found = limen.search.exhaustive(probe, block, candidates=2)
     assert found.candidates[0].id == limen.ReferenceId(2)
     assert (len(found.candidates), found.visible, found.compared) == (2, 3, 3)
-    assert limen.search.cascade(probe, block).candidates[0].score == found.candidates[0].score
     ids = [limen.ReferenceId(n) for n in (70, 80, 90)]
     hidden = limen.search.exhaustive(probe, block, ids=ids, visible=np.array([True, False, True]))
     assert {candidate.id.value for candidate in hidden.candidates} <= {70, 90}
     assert limen.search.exhaustive(probe, block, candidates=0).candidates == []
     assert limen.search.exhaustive(probe, block, threshold=1e6).candidates == []
-    for wrong in ({"threshold": float("nan")}, {"keep": 0.0}, {"ids": ids[:2]}, {"visible": np.array([True])}):
+    for wrong in ({"threshold": float("nan")}, {"ids": ids[:2]}, {"visible": np.array([True])}):
         with pytest.raises(limen.Error) as raised:
-            limen.search.cascade(probe, block, **wrong)
+            limen.search.exhaustive(probe, block, **wrong)
         assert raised.value.code == "invalid_argument"
     with pytest.raises(limen.Error, match="bool"):
         limen.search.exhaustive(probe, block, visible=np.zeros(3))

@@ -41,7 +41,7 @@ def test_mates_stand_first(index, templates, probes, profile, threads):
     assert ids.shape == evidence.shape == found.scores.shape == found.subjects.shape == found.minutiae_only.shape
     assert ids.dtype == np.uint64 and evidence.dtype == np.float64 and found.scores.dtype == np.int32
     assert (counts <= 4).all() and len(found) == 3 and found.visible == [N] * 3
-    assert found.stages[0].compared == (N if profile == "exhaustive" else 64)
+    assert found.stages[0].compared == (N if profile == "exhaustive" else 32)
     assert found.scores[0, 0] == limen.fingerprint.compare(probes[0], templates[3]).score
     assert found.subjects[:, 0].tolist() == [6, 30, 64]
     assert not found.minutiae_only[:, 0].any()

@@ -35,14 +35,6 @@ concept Bounded = Comparable<Probe, Block> &&
   noexcept;
 };
 
-/// Comparable, with a cheap first stage that orders the references of one probe and means nothing else. What it gives
-/// Score::lowest() is not compared at all.
-template <class Probe, class Block>
-concept Cascaded = Comparable<Probe, Block> && requires(const Probe& probe, const Block& block, std::span<Score> out) {
-  { first_stage(probe, block, out) }
-  noexcept;
-};
-
 /// A template type of a modality.
 template <class T>
 concept ModalityTemplate = requires(const T& t, typename T::Block::Builder& builder) {

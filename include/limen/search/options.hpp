@@ -15,8 +15,6 @@ namespace limen::search {
 struct Options {
   std::size_t candidates = 20;        ///< at most so many are returned; 0: none
   std::optional<double> threshold{};  ///< least score, in the modality's natural unit; none: no threshold
-  double keep = 0.05;                 ///< cascade only: fraction of the view compared in full, in (0, 1]
-  std::size_t keep_at_least = 256;    ///< cascade only: compared in full whatever the fraction gives
   /// In place of a threshold: the rate that it follows from (with `calibration`; n is the number of visible references
   /// where it is not said).
   std::optional<ErrorRate> rate{};
@@ -24,8 +22,8 @@ struct Options {
   const Calibration* calibration = nullptr;
 };
 
-/// Error (invalid_argument): threshold NaN; keep NaN or outside (0, 1]; a rate with a threshold, without a calibration,
-/// or none that fmr_of() takes.
+/// Error (invalid_argument): threshold NaN; a rate with a threshold, without a calibration, or none that fmr_of()
+/// takes.
 Result<void> check(const Options& options);
 
 /// The threshold among `visible` references, as a score rounded up to the next thousandth: a score below it is below

@@ -45,14 +45,6 @@ requires Scorable<Probe, Block> Result<Found<Key>> exhaustive(const Probe& probe
                                                               std::span<const Slice<Block, Key>> slices,
                                                               const Options& options = {}, const Work& work = {});
 
-/// Two stages: the modality's cheap first stage orders the visible references, and the best max(keep · visible,
-/// keep_at_least) of them are compared in full. Deterministic like exhaustive(); what the first stage loses, the
-/// modality documents. Errors: as exhaustive().
-template <class Probe, class Block, class Key>
-requires Cascaded<Probe, Block> Result<Found<Key>> cascade(const Probe& probe,
-                                                           std::span<const Slice<Block, Key>> slices,
-                                                           const Options& options = {}, const Work& work = {});
-
 }  // namespace limen::search
 
 #include "limen/detail/search.hpp"

@@ -276,9 +276,6 @@ def prepare(template: Template) -> Probe:
 def score(probe: Probe, block: Block) -> Int32Array:
     """The full comparison with every reference: int32, thousandths; limen.LOWEST_SCORE where none can be made."""
 
-def first_stage(probe: Probe, block: Block) -> Int32Array:
-    """The cheap first stage of a search: int32, in a unit of its own that only orders the references."""
-
 def compare(a: Template, b: Template, weights: Weights | None = ...) -> Comparison:
     """Symmetric. Raises Error: too_few_features, no_overlap."""
 

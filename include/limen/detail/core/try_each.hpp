@@ -1,6 +1,7 @@
 // for_each() of what may fail.
 #pragma once
 
+#include <cstddef>
 #include <utility>
 #include <vector>
 
