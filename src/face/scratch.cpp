@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t place_bytes = std::size_t{1} << 20U;
 constexpr std::size_t smallest = 1024;
+constexpr std::size_t most_bytes = std::size_t{64} << 20U;  // that are held in blocks of one size
 constexpr std::size_t stack_bytes = 65536;
 constexpr std::size_t kept_free = 64;  // of the blocks that may be held: for those that are wiped
 
@@ -17,6 +18,14 @@ std::byte* take(std::size_t size) noexcept { return static_cast<std::byte*>(::op
 void give_back(std::byte* block) noexcept { ::operator delete(block); }
 
 std::uintptr_t address_of(const std::byte* block) noexcept { return reinterpret_cast<std::uintptr_t>(block); }
+
+/// Where a block of place_bytes would be.
+std::uintptr_t probe() noexcept {
+  auto* const block = take(place_bytes);
+  const auto address = address_of(block);
+  give_back(block);
+  return address;
+}
 
 [[gnu::noinline]] void wipe_stack() noexcept {
   std::array<std::byte, stack_bytes> below;
@@ -32,18 +41,17 @@ bool WipedScratch::hold(std::byte* block) noexcept {
 }
 
 WipedScratch::WipedScratch() noexcept {
-  give_back(take(place_bytes));  // glibc maps the first one of a size, and takes the next from the heap
-  auto* const first = take(place_bytes);
-  const auto place = address_of(first);
-  give_back(first);
-  for (std::size_t size = place_bytes / 2; place != 0 && size >= smallest; size /= 2)
-    while (count_ + kept_free < held_.size()) {
+  probe();  // glibc maps the first one of a size, and takes the next from the heap
+  const auto place = probe();
+  if (place == 0 || probe() != place) return;  // an allocator of another kind
+  for (std::size_t size = place_bytes / 2; size >= smallest; size /= 2)
+    for (std::size_t n = most_bytes / size; n > 0 && count_ + kept_free < held_.size(); --n) {
       auto* const block = take(size);
-      if (address_of(block) - place < place_bytes || block == nullptr) {  // nothing else is left of this size
+      if (address_of(block) - place < place_bytes) {  // nothing else is left of this size
         give_back(block);
         break;
       }
-      hold(block);
+      if (!hold(block)) break;
     }
 }
 
