@@ -256,8 +256,9 @@ void bind_extractor(py::module_& m) {
       .def_readwrite("allow_cascade", &ExtractorOptions::allow_cascade, "Without a registered detector, the cascade.")
       .def_readwrite("allow_demonstration", &ExtractorOptions::allow_demonstration,
                      "Without a registered embedder, or when `embedder` names it, the demonstration descriptor.")
-      .def_readwrite("forget", &ExtractorOptions::forget,
-                     "Overwrite what detector and embedder keep of a face: twice the time. False is for experiments.");
+      .def_readwrite(
+          "forget", &ExtractorOptions::forget,
+          "Wipe what detector and embedder keep of a face: a twentieth of the time. False is for experiments.");
   from_keywords<ExtractorOptions>(options);
   py::class_<Extractor>(m, "Extractor", "The networks and their buffers: one for each thread.")
       .def_static("open", &Extractor::open, "models"_a, "options"_a = ExtractorOptions{}, NoGil(),

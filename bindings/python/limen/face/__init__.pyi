@@ -378,7 +378,7 @@ class ExtractorOptions:
     def allow_demonstration(self, value: bool) -> None: ...
     @property
     def forget(self) -> bool:
-        """Overwrite what detector and embedder keep of a face: twice the time. False is for experiments."""
+        """Wipe what detector and embedder keep of a face: a twentieth of the time. False is for experiments."""
     @forget.setter
     def forget(self, value: bool) -> None: ...
 
