@@ -2,7 +2,8 @@
 // bits of each at a time, and a table for each four bits of a probe's code says by how many they differ.
 #pragma once
 
-#if defined(__AVX2__) && !defined(__AVX512BW__)
+#if defined(__AVX2__) && !defined(__AVX512VPOPCNTDQ__)
+#define LIMEN_CODE_TABLES
 
 namespace limen::simd {
 namespace {

@@ -12,7 +12,7 @@ LIMEN_INLINE void ask_for_codes(const CodeScan& scan, std::size_t k) {
   if (k < scan.size) ask_for(scan.references + scan.rows[k] * scan.stride, 16 * vote_lanes);
 }
 
-#if defined(__AVX512BW__)
+#if defined(__AVX512VPOPCNTDQ__)
 
 /// Σ max(0, offset − weight·distance), distances in 64-bit lanes as nearest() leaves them: nothing goes through memory.
 LIMEN_INLINE std::uint32_t sum_of_votes(const CodeScan& scan, const Register* least) {
@@ -48,7 +48,7 @@ LIMEN_INLINE std::uint32_t sum_of_votes(const CodeScan& scan, const std::int32_t
   return static_cast<std::uint32_t>(sum);
 }
 
-#if defined(__AVX2__)
+#if defined(LIMEN_CODE_TABLES)
 
 LIMEN_INLINE void code_votes_of(const CodeScan& scan, std::uint32_t* votes) {
   if (scan.size == 0) return;
