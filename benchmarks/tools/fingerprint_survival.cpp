@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <functional>
+#include <numeric>
 #include <string>
 #include <vector>
 
@@ -51,6 +52,14 @@ std::vector<Print> read_prints(const std::string& argument) {
   return prints;
 }
 
+/// Shares that the stages may hand on, one after the other: what stage_sizes.cpp chooses from.
+struct Step {
+  double described, aligned, compared;
+};
+constexpr std::array steps{Step{0.5, 0.1, 0.002},         Step{0.3, 0.05, 0.001},      Step{0.06, 0.008, 0.0003},
+                           Step{0.03, 0.003, 0.0001},     Step{0.015, 0.001, 0.00006}, Step{0.015, 0.001, 0.00004},
+                           Step{0.0075, 0.0005, 0.00004}, Step{0.005, 0.0003, 0.00002}};
+
 constexpr std::array stages{Stage::codes, Stage::descriptors, Stage::alignment};
 
 /// Votes of all rows, in their order.
@@ -76,6 +85,25 @@ RowLists likeliest(const Index::State& state, const std::vector<std::uint32_t>& 
   for (std::size_t row = 0; row < votes.size(); ++row)
     if (state.counts[row] != 0 && (row < prints || votes[row] > least)) rows.push_back(static_cast<std::uint32_t>(row));
   return split(state, rows);
+}
+
+using Votes = std::array<std::vector<std::uint32_t>, 3>;  // of each stage, of all rows
+
+/// Of each stage the votes that the last generated finger which is handed on has: who has no more is left out.
+std::array<std::uint32_t, 3> floors_of(const Votes& votes, std::size_t prints, const Step& step) {
+  std::vector<std::size_t> left(votes[0].size() - prints);
+  std::iota(left.begin(), left.end(), prints);
+  const auto all = static_cast<double>(left.size());
+  std::array<std::uint32_t, 3> floors{};
+  const std::array shares{step.described, step.aligned, step.compared};
+  for (std::size_t s = 0; s < floors.size(); ++s) {
+    const auto keep = static_cast<std::size_t>(std::lround(shares[s] * all));
+    if (keep >= left.size()) continue;
+    std::ranges::sort(left, std::greater{}, [&](std::size_t row) { return votes[s][row]; });
+    left.resize(keep);
+    if (keep != 0) floors[s] = votes[s][left.back()];
+  }
+  return floors;
 }
 
 /// A line for each of `rows`: the set, 1 if mated, and what the alignment finds.
@@ -123,19 +151,23 @@ int main(int argc, char** argv) {
   for (std::size_t s = 0; s < synthetic; ++s) add(synthesis::make_template(3'000'000 + s, 1).value());
   const auto rows = visible_rows(state, nullptr, Positions{}.set());
 
-  std::printf("set,minus_log10_fmr,codes,descriptors,alignment\n");
+  std::printf("set,minus_log10_fmr,codes,descriptors,alignment");
+  for (const auto& step : steps) std::printf(",%g/%g/%g", step.described, step.aligned, step.compared);
+  std::printf("\n");
   for (std::size_t p = 0; p < prints.size(); ++p) {
     const Probe probe(prints[p].made);
     const SearchProbe searched(probe.prepared());
-    std::array<std::vector<std::uint32_t>, stages.size()> votes, others;
+    Votes votes, others;
     RowLists left = rows;
     for (std::size_t s = 0; s < stages.size(); ++s) {
       if (stages[s] == Stage::alignment)  // no more are ever aligned
-        left = likeliest(state, votes[s - 1], prints.size(), synthetic / 10);
+        left = likeliest(state, votes[s - 1], prints.size(), synthetic / 4);
       votes[s] = votes_of(state, stages[s], searched, left);
       others[s].assign(votes[s].begin() + static_cast<std::ptrdiff_t>(prints.size()), votes[s].end());
       std::ranges::sort(others[s]);
     }
+    std::vector<std::array<std::uint32_t, 3>> floors;
+    for (const auto& step : steps) floors.push_back(floors_of(votes, prints.size(), step));
     std::vector<std::pair<std::uint32_t, bool>> looked_at;
     for (std::size_t r = 0; r < prints.size(); ++r) {
       const auto row = static_cast<std::uint32_t>(r);
@@ -153,6 +185,8 @@ int main(int argc, char** argv) {
         const auto before = others[s].end() - std::ranges::lower_bound(others[s], votes[s][r]);
         std::printf(",%.6f", static_cast<double>(before) / static_cast<double>(std::max<std::size_t>(1, synthetic)));
       }
+      for (const auto& floor : floors)
+        std::printf(",%d", votes[0][r] > floor[0] && votes[1][r] > floor[1] && votes[2][r] > floor[2] ? 0 : 1);
       std::printf("\n");
     }
     std::fflush(stdout);
