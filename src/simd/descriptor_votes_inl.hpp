@@ -45,8 +45,9 @@ constexpr std::size_t vote_registers = 4, vote_references = 4;
 constexpr std::size_t vote_registers = 2, vote_references = 2;
 #endif
 
-/// The best key of each lane: 32 times the inner product, plus 31 − the minutia it was found at. The reference at `next`
-/// is asked for meanwhile, a part at a time: all at once would have to wait, for more lines than can be on their way.
+/// The best key of each lane: 32 times the inner product, plus 31 − the minutia it was found at. The reference at
+/// `next` is asked for meanwhile, a part at a time: all at once would have to wait, for more lines than can be on their
+/// way.
 LIMEN_INLINE void best_keys(const DescriptorScan& scan, std::size_t row, const std::int8_t* next, std::int32_t* keys) {
   const std::int8_t* const codes = scan.references + row * scan.stride;
   const std::int16_t* const sums_of = scan.sums + row * vote_lanes;
