@@ -3,8 +3,8 @@
     fingerprint_survival FOLDER... --agreements agreements.csv > survival.csv
     learn_search_weights.py agreements.csv
 
-Prints the weights by all sets, and for each set, by weights learnt without it, how many of its mates have no more than
-one in ten thousand of the likest non-mates before them.
+Prints the weights by all sets, and for each set, by weights learnt without it, how many of its mates have more than one
+in ten thousand of its likest non-mates, of all probes together, before them.
 """
 
 from __future__ import annotations
