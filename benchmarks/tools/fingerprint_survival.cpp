@@ -21,6 +21,7 @@
 #include "limen/io/image_file.hpp"
 
 #include "fingerprint/cascade.hpp"
+#include "fingerprint/stage_steps.hpp"
 
 using namespace limen;
 using namespace limen::fingerprint;
@@ -52,14 +53,6 @@ std::vector<Print> read_prints(const std::string& argument) {
   return prints;
 }
 
-/// Shares that the stages may hand on, one after the other: what stage_sizes.cpp chooses from.
-struct Step {
-  double described, aligned, compared;
-};
-constexpr std::array steps{Step{0.5, 0.1, 0.002},         Step{0.3, 0.05, 0.001},      Step{0.06, 0.008, 0.0003},
-                           Step{0.03, 0.003, 0.0001},     Step{0.015, 0.001, 0.00006}, Step{0.015, 0.001, 0.00004},
-                           Step{0.0075, 0.0005, 0.00004}, Step{0.005, 0.0003, 0.00002}};
-
 constexpr std::array stages{Stage::codes, Stage::descriptors, Stage::alignment};
 
 /// Votes of all rows, in their order.
@@ -90,7 +83,7 @@ RowLists likeliest(const Index::State& state, const std::vector<std::uint32_t>& 
 using Votes = std::array<std::vector<std::uint32_t>, 3>;  // of each stage, of all rows
 
 /// Of each stage the votes that the last generated finger which is handed on has: who has no more is left out.
-std::array<std::uint32_t, 3> floors_of(const Votes& votes, std::size_t prints, const Step& step) {
+std::array<std::uint32_t, 3> floors_of(const Votes& votes, std::size_t prints, const StageStep& step) {
   std::vector<std::size_t> left(votes[0].size() - prints);
   std::iota(left.begin(), left.end(), prints);
   const auto all = static_cast<double>(left.size());
@@ -152,7 +145,7 @@ int main(int argc, char** argv) {
   const auto rows = visible_rows(state, nullptr, Positions{}.set());
 
   std::printf("set,minus_log10_fmr,codes,descriptors,alignment");
-  for (const auto& step : steps) std::printf(",%g/%g/%g", step.described, step.aligned, step.compared);
+  for (const auto& step : stage_steps) std::printf(",%g/%g/%g", step.described, step.aligned, step.compared);
   std::printf("\n");
   for (std::size_t p = 0; p < prints.size(); ++p) {
     const Probe probe(prints[p].made);
@@ -160,14 +153,14 @@ int main(int argc, char** argv) {
     Votes votes, others;
     RowLists left = rows;
     for (std::size_t s = 0; s < stages.size(); ++s) {
-      if (stages[s] == Stage::alignment)  // no more are ever aligned
+      if (stages[s] == Stage::alignment)  // hardly more are ever aligned
         left = likeliest(state, votes[s - 1], prints.size(), synthetic / 4);
       votes[s] = votes_of(state, stages[s], searched, left);
       others[s].assign(votes[s].begin() + static_cast<std::ptrdiff_t>(prints.size()), votes[s].end());
       std::ranges::sort(others[s]);
     }
     std::vector<std::array<std::uint32_t, 3>> floors;
-    for (const auto& step : steps) floors.push_back(floors_of(votes, prints.size(), step));
+    for (const auto& step : stage_steps) floors.push_back(floors_of(votes, prints.size(), step));
     std::vector<std::pair<std::uint32_t, bool>> looked_at;
     for (std::size_t r = 0; r < prints.size(); ++r) {
       const auto row = static_cast<std::uint32_t>(r);

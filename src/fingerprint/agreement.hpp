@@ -8,14 +8,6 @@
 
 namespace limen::fingerprint {
 
-/// A reference's search form where it stands in an Index: form_minutiae of each.
-struct FormRow {
-  std::size_t count;  ///< minutiae that it has
-  const SearchDescriptor* descriptors;
-  const Spot* spots;
-  const Turn* turns;
-};
-
 /// What two fingers have in common.
 struct Agreement {
   float likeness = 0;  ///< of the pairs of minutiae that come to lie on each other, in standard deviations above chance
@@ -24,8 +16,7 @@ struct Agreement {
   int of_reference = 0;  ///< … and the other way round
 };
 
-/// Under the rigid motion that carries the heaviest set of likest pairs onto each other: each minutia of the probe with
-/// its likest of the reference, as descriptor_votes gives them (`keys`).
+/// Under likest_motion(), by the same arguments.
 Agreement agree(const SearchProbe& probe, const Limits& limits, const std::int32_t* keys,
                 const FormRow& reference) noexcept;
 

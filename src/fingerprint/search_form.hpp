@@ -39,6 +39,14 @@ struct SearchForm {
   explicit SearchForm(const Prepared& finger) noexcept;
 };
 
+/// A reference's search form where it stands in an Index: form_minutiae of each.
+struct FormRow {
+  std::size_t count;  ///< minutiae that it has
+  const SearchDescriptor* descriptors;
+  const Spot* spots;
+  const Turn* turns;
+};
+
 /// Without the part that only a ridge map gives: as if the finger had none.
 BinaryCode without_orientation(BinaryCode code) noexcept;
 void drop_orientation(SearchDescriptor& descriptor) noexcept;

@@ -60,6 +60,8 @@ SearchProbe::~SearchProbe() {
   secure_wipe(&form, sizeof form);
   secure_wipe(codes.data(), sizeof codes);
   secure_wipe(descriptors.data(), sizeof descriptors);
+  secure_wipe(limits.data(), sizeof limits);
+  secure_wipe(reaches.data(), sizeof reaches);
 }
 
 }  // namespace limen::fingerprint

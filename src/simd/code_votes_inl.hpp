@@ -27,7 +27,7 @@ LIMEN_INLINE std::uint32_t sum_of_votes(const CodeScan& scan, const Register* le
   return static_cast<std::uint32_t>(_mm512_reduce_add_epi64(sum));
 }
 
-LIMEN_INLINE void code_votes_of(const CodeScan& scan, std::uint32_t* votes) {
+void code_votes(const CodeScan& scan, std::uint32_t* votes) noexcept {
   constexpr std::size_t words = 2, groups = code_lanes / codes_a_register;
   for (std::size_t k = 0; k < scan.size; ++k) {
     ask_for_codes(scan, k + codes_ahead);
@@ -50,7 +50,7 @@ LIMEN_INLINE std::uint32_t sum_of_votes(const CodeScan& scan, const std::int32_t
 
 #if defined(LIMEN_CODE_TABLES)
 
-LIMEN_INLINE void code_votes_of(const CodeScan& scan, std::uint32_t* votes) {
+void code_votes(const CodeScan& scan, std::uint32_t* votes) noexcept {
   if (scan.size == 0) return;
   CodeTables tables;
   make_tables(scan.probe, tables);
@@ -70,7 +70,7 @@ LIMEN_INLINE void code_votes_of(const CodeScan& scan, std::uint32_t* votes) {
 
 #else
 
-LIMEN_INLINE void code_votes_of(const CodeScan& scan, std::uint32_t* votes) {
+void code_votes(const CodeScan& scan, std::uint32_t* votes) noexcept {
   constexpr std::size_t words = 2;
   for (std::size_t k = 0; k < scan.size; ++k) {
     ask_for_codes(scan, k + codes_ahead);
@@ -88,8 +88,6 @@ LIMEN_INLINE void code_votes_of(const CodeScan& scan, std::uint32_t* votes) {
 #endif
 
 #endif
-
-void code_votes(const CodeScan& scan, std::uint32_t* votes) noexcept { code_votes_of(scan, votes); }
 
 }  // namespace
 }  // namespace limen::simd

@@ -1,4 +1,4 @@
-// 1:N search of fingers: two cheap stages over small forms, then the full comparison of the few that are left.
+// 1:N search of fingers: three cheap stages over small forms, then the full comparison of the few that are left.
 #pragma once
 
 #include <array>
