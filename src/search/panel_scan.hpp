@@ -15,7 +15,7 @@
 
 namespace limen::search {
 
-/// A run of probes that pass the gallery together: their codes stay in the second-level cache.
+/// A run of probes that pass the gallery together: their codes stay in the second-level cache. `first` begins a group.
 struct Batch {
   const ProbeCodes& probes;
   std::size_t first, count;
@@ -78,7 +78,8 @@ Result<void> scan_panels(const EmbeddingIndex::State& state, const Visible& visi
                                  .next = next < slices.panels ? state.panel(next) : nullptr,
                                  .n = state.padded,
                                  .visible = seen,
-                                 .probes = batch.probes.code(batch.first),
+                                 .probes = batch.probes.group(batch.first),
+                                 .together = ProbeCodes::together,
                                  .sums = batch.probes.sums.data() + batch.first,
                                  .least = worker.least(panel),
                                  .count = batch.count};

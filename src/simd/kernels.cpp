@@ -26,9 +26,11 @@
 #include "simd/scan_i8_inl.hpp"
 #include "simd/code_tables_inl.hpp"
 #include "simd/code_votes_inl.hpp"
+#include "simd/tiles_inl.hpp"
+#include "simd/tiles_amx_inl.hpp"
 #include "simd/scan_tiles_inl.hpp"
 #include "simd/descriptor_votes_inl.hpp"
-#include "simd/tiles_amx_inl.hpp"
+#include "simd/vote_tiles_inl.hpp"
 #include "simd/windows_i16_inl.hpp"
 // clang-format on
 
@@ -38,9 +40,17 @@ namespace {
 /// With matrix tiles, if there are probes enough to fill a good part of one.
 std::size_t scan_best(const PanelScan& scan, Hit* hits) noexcept {
 #if defined(__AMX_INT8__)
-  if (scan.count > tile_side / 2) return scan_tiles<AmxTiles>(scan, hits);
+  if (scan.together == tile_side && scan.count > tile_side / 2) return scan_tiles<AmxTiles>(scan, hits);
 #endif
   return scan_i8(scan, hits);
+}
+
+/// With matrix tiles, where two registers can share a descriptor.
+void votes_best(const DescriptorScan& scan, std::uint32_t* votes, std::int32_t* keys) noexcept {
+#if defined(__AMX_INT8__)
+  if (scan.n > chunk) return vote_tiles<AmxTiles>(scan, votes, keys);
+#endif
+  descriptor_votes(scan, votes, keys);
 }
 
 }  // namespace
@@ -54,7 +64,7 @@ const Kernels LIMEN_TABLE(LIMEN_SIMD_TARGET) = {
     .hamming_masked = hamming_masked,
     .hamming_best = hamming_best,
     .code_votes = code_votes,
-    .descriptor_votes = descriptor_votes,
+    .descriptor_votes = votes_best,
     .dot_i8 = dot_i8,
     .dot_i8_rows = dot_i8_rows,
     .encode_i8 = encode_i8,

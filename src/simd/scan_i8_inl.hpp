@@ -48,19 +48,22 @@ LIMEN_INLINE Hit* scan_tile(const PanelScan& scan, std::size_t first, std::size_
   unrolled<tile>(LIMEN_UNROLLED { sums[i] = start_sums(scan.sums[probe + i / registers]); });
   const std::size_t n = scan.n;
   const std::uint8_t* references = scan.panel + 4 * first;
-  const std::int8_t* codes = scan.probes + probe * n;
+  const std::int8_t* codes[probes];
+  unrolled<probes>(LIMEN_UNROLLED { codes[i] = scan.probes + place_of_code(probe + i, 0, n, scan.together); });
   for (std::size_t left = n; left > 0; left -= chunk) {
     // One probe: memory is the limit, and the next chunk is asked for while this one is read.
     const std::uint8_t* const coming = left > chunk ? references + chunk_bytes : scan.next;
     if (probes > 1) ahead.ask();
-    for (std::size_t step = 0; step < chunk_bytes; step += panel_step, references += panel_step, codes += 4) {
+    for (std::size_t d = 0; d < chunk; d += 4, references += panel_step) {
       if (probes == 1 && coming != nullptr)
-        for (std::size_t line = 0; line < panel_step; line += 64) __builtin_prefetch(coming + step + line, 0, 2);
+        for (std::size_t line = 0; line < panel_step; line += 64)
+          __builtin_prefetch(coming + d * panel_rows + line, 0, 2);
       Rows rows[registers];
       unrolled<registers>(LIMEN_UNROLLED { rows[i] = load_rows(references + 4 * rows_a_register * i); });
       unrolled<tile>(
-          LIMEN_UNROLLED { sums[i] = add_products(sums[i], rows[i % registers], codes + (i / registers) * n); });
+          LIMEN_UNROLLED { sums[i] = add_products(sums[i], rows[i % registers], codes[i / registers] + d); });
     }
+    unrolled<probes>(LIMEN_UNROLLED { codes[i] += chunk * scan.together; });
   }
   for (std::size_t p = 0; p < probes; ++p) {
     std::uint64_t found = 0;

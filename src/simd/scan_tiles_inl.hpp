@@ -1,19 +1,16 @@
-// The same panel by matrix tiles: 16 probes × 64 references × 64 dimensions at a time. What a tile unit does is behind
-// `Tiles`, so that an emulated one tests this file on machines without it.
+// The same panel by matrix tiles (tiles_inl.hpp): 16 probes × 64 references at a time, a block. Up to 512 dimensions a
+// panel stays in the first cache while the probes pass by it.
 //
-// Tiles: clear() zeroes the sums of 16 probes × 64 references; multiply(probes, stride, references) adds the products
-// of 64 dimensions, of 16 probes `stride` bytes apart and all references of a panel; store(sums) writes
-// int32[4 quarters of the panel][16 probes][16 references]. A Tiles object owns the unit while it lives.
-//
-// All of a panel's references at once: up to 512 dimensions a panel stays in the first cache while the probes pass.
+// A block's four quarters of the references have a register of sums each. 128 dimensions are a step: of a quarter both
+// products follow each other, so that a register is stored and cleared, for the block that comes, while the products of
+// the three others are made. The sums of the block before the last are looked at meanwhile, two rows after each
+// product.
 #pragma once
 
 namespace limen::simd {
 namespace {
 
-constexpr std::size_t tile_side = 16, tile_rows = panel_rows / tile_side, tile_sums = tile_rows * tile_side * tile_side;
-
-typedef std::int32_t TileRow __attribute__((vector_size(tile_side * sizeof(std::int32_t)), may_alias));
+constexpr std::size_t tile_rows = panel_rows / tile_side, quarter_sums = tile_side * tile_side;
 
 /// Bit r: whether number r is negative.
 LIMEN_INLINE std::uint64_t negative(const TileRow& row) {
@@ -28,75 +25,171 @@ LIMEN_INLINE std::uint64_t negative(const TileRow& row) {
 
 /// The sums of sixteen probes with a panel, and what they must exceed.
 struct TileBlock {
-  alignas(64) std::int32_t sums[tile_sums];
-  std::int32_t below[tile_side];  // the largest sums that are no hits
+  alignas(64) std::int32_t sums[tile_rows * quarter_sums];
+  alignas(64) std::int32_t below[tile_side];  // the largest sums that are no hits
   std::size_t probe;
 
-  LIMEN_INLINE const TileRow& row(std::size_t quarter, std::size_t p) const {
-    return *reinterpret_cast<const TileRow*>(sums + (quarter * tile_side + p) * tile_side);
+  LIMEN_INLINE std::int32_t* quarter(std::size_t q) { return sums + q * quarter_sums; }
+  /// Makes negative in `any` where probe p has a hit in quarter q.
+  LIMEN_INLINE void mark(std::size_t q, std::size_t p, TileRow& any) const {
+    any |= below[p] - row_of(sums + q * quarter_sums, p);
   }
 
   /// Stored bytes are 128 too large: what that adds to a sum, 128 · Σ codes, goes into the limit instead. Inner
   /// products lie within ±2²⁷, so cutting the limits at ±2²⁸ changes no answer and nothing overflows.
-  LIMEN_INLINE void limit(const PanelScan& scan, std::size_t first) {
+  LIMEN_INLINE void limit(const PanelScan& scan, std::size_t count) {
     constexpr std::int32_t never = 1 << 28;
-    probe = first;
-    const std::size_t left = scan.count - first, count = left < tile_side ? left : tile_side;
     for (std::size_t p = 0; p < count; ++p) {
-      const std::int32_t least = scan.least[first + p];
-      below[p] = (least > never ? never : least < -never ? -never : least) - 1 + 128 * scan.sums[first + p];
+      const std::int32_t least = scan.least[probe + p];
+      below[p] = (least > never ? never : least < -never ? -never : least) - 1 + 128 * scan.sums[probe + p];
     }
     for (std::size_t p = count; p < tile_side; ++p) below[p] = never + never / 2;
   }
-
-  /// Most blocks have no hit and cost one test; in the others the four probes of a hit are looked at.
-  LIMEN_INLINE Hit* report(const PanelScan& scan, Hit* hits) const {
-    constexpr std::size_t together = 4;
-    TileRow any[tile_side / together]{};
-    unrolled<tile_side>(LIMEN_UNROLLED {
-      for (std::size_t q = 0; q < tile_rows; ++q) any[i / together] |= below[i] - row(q, i);
-    });
-    if (__builtin_expect(negative((any[0] | any[1]) | (any[2] | any[3])) == 0, 1)) return hits;
-    for (std::size_t p = 0; p < tile_side; ++p)
-      if (negative(any[p / together]) != 0) hits = report_probe(scan, p, hits);
-    return hits;
+  LIMEN_INLINE void begin(const PanelScan& scan, std::size_t first) {
+    probe = first;
+    if (scan.count - first >= tile_side)
+      limit(scan, tile_side);  // their number known: vectors
+    else
+      limit(scan, scan.count - first);
   }
 
-  LIMEN_INLINE Hit* report_probe(const PanelScan& scan, std::size_t p, Hit* hits) const {
+  LIMEN_INLINE Hit* report(const PanelScan& scan, std::size_t p, Hit* hits) const {
     std::uint64_t found = 0;
-    for (std::size_t q = 0; q < tile_rows; ++q) found |= negative(below[p] - row(q, p)) << (q * tile_side);
+    for (std::size_t q = 0; q < tile_rows; ++q) {
+      TileRow hit{};
+      mark(q, p, hit);
+      found |= negative(hit) << (q * tile_side);
+    }
     found &= scan.visible;
     if (found == 0) return hits;  // also of lanes without a probe
     const std::int32_t added = 128 * scan.sums[probe + p];
     for (; found != 0; found &= found - 1) {
       const auto reference = static_cast<std::size_t>(__builtin_ctzll(found));
-      const std::int32_t dot = row(reference / tile_side, p)[reference % tile_side] - added;
+      const std::int32_t dot = row_of(sums + reference / tile_side * quarter_sums, p)[reference % tile_side] - added;
       *hits++ = {static_cast<std::uint32_t>(reference), static_cast<std::uint32_t>(probe + p), dot};
     }
     return hits;
   }
 };
 
-/// A block's sums are looked at while the next block's are made.
+/// A look at a block's sums, two rows at a time.
+struct Look {
+  const TileBlock* block;
+  std::size_t row;
+  TileRow any[2];  // negative where a row that was looked at has a hit
+
+  LIMEN_INLINE explicit Look(const TileBlock* at) : block(at), row(at != nullptr ? 0 : tile_side), any{} {}
+
+  LIMEN_INLINE void two_rows() {
+    if (row >= tile_side) return;
+    for (const std::size_t end = row + 2; row < end; ++row) {
+      for (std::size_t q = 0; q < tile_rows; ++q) block->mark(q, row, any[q / 2]);
+    }
+  }
+  /// Most blocks have no hit and cost one test.
+  LIMEN_INLINE Hit* report(const PanelScan& scan, Hit* hits) {
+    while (row < tile_side) two_rows();
+    any[0] |= any[1];
+    if (__builtin_expect(negative(any[0]) == 0, 1)) return hits;
+    for (std::size_t p = 0; p < tile_side; ++p) hits = block->report(scan, p, hits);
+    return hits;
+  }
+};
+
+/// Registers: 0 to 3 sums, 4 and 5 probes, 6 and 7 references.
+template <class Tiles>
+struct TileScan {
+  Tiles& tiles;
+  TileBlock* before;  // its sums are still in the registers, and are stored by the first step of the block that comes
+  Look look;          // at the block before that
+  Ahead& ahead;
+
+  template <int q, bool first>
+  LIMEN_INLINE void turn() {
+    if constexpr (first) {
+      tiles.template store<q>(before->quarter(q));
+      tiles.template clear<q>();
+    }
+  }
+  template <int q, int probes, int references>
+  LIMEN_INLINE void multiply(const std::uint8_t* panel) {
+    tiles.template load<references>(panel + q * 4 * tile_side, panel_step);
+    tiles.template multiply<q, probes, references>();
+    look.two_rows();
+  }
+
+  /// 128 dimensions.
+  template <bool first>
+  LIMEN_INLINE void step(const std::int8_t* probes, const std::uint8_t* panel) {
+    const std::uint8_t* const second = panel + chunk_bytes;
+    ahead.ask();
+    tiles.template load_once<4>(probes, chunk);
+    turn<0, first>();
+    multiply<0, 4, 6>(panel);
+    tiles.template load_once<5>(probes + tile_bytes, chunk);
+    multiply<0, 5, 7>(second);
+    turn<1, first>();
+    multiply<1, 4, 6>(panel);
+    multiply<1, 5, 7>(second);
+    turn<2, first>();
+    multiply<2, 4, 6>(panel);
+    turn<3, first>();
+    multiply<3, 4, 7>(panel);  // the last that reads 4: the next step's probes come meanwhile
+    multiply<2, 5, 6>(second);
+    multiply<3, 5, 7>(second);
+  }
+  /// 64 dimensions, where their number is odd: the first step.
+  LIMEN_INLINE void half_step(const std::int8_t* probes, const std::uint8_t* panel) {
+    ahead.ask();
+    tiles.template load_once<4>(probes, chunk);
+    turn<0, true>();
+    multiply<0, 4, 6>(panel);
+    turn<1, true>();
+    multiply<1, 4, 7>(panel);
+    turn<2, true>();
+    multiply<2, 4, 6>(panel);
+    turn<3, true>();
+    multiply<3, 4, 7>(panel);
+  }
+
+  /// All of a block's products. Probes in groups of sixteen: a chunk of all is a tile.
+  LIMEN_INLINE void block(const std::int8_t* probes, const std::uint8_t* panel, std::size_t chunks) {
+    std::size_t c = 0;
+    if (chunks % 2 != 0)
+      half_step(probes, panel), c = 1;
+    else
+      step<true>(probes, panel), c = 2;
+    for (; c < chunks; c += 2) step<false>(probes + c * tile_bytes, panel + c * chunk_bytes);
+  }
+  LIMEN_INLINE void store_last() {
+    turn<0, true>();
+    turn<1, true>();
+    turn<2, true>();
+    turn<3, true>();
+  }
+};
+
 template <class Tiles>
 LIMEN_INLINE std::size_t scan_tiles(const PanelScan& scan, Hit* hits) {
   const auto* const begin = hits;
-  const std::size_t blocks = (scan.count + tile_side - 1) / tile_side;
-  Ahead ahead{scan.next, scan.next != nullptr ? scan.next + scan.n * panel_rows : nullptr, 64 / (blocks + 1) + 1};
+  constexpr TileShape shape;
+  const std::size_t blocks = (scan.count + tile_side - 1) / tile_side, chunks = scan.n / chunk;
+  Ahead ahead{scan.next, scan.next != nullptr ? scan.next + scan.n * panel_rows : nullptr,
+              scan.n / (blocks * ((chunks + 1) / 2) + 1) + 1};
   TileBlock block[2];
-  Tiles tiles;
+  Tiles tiles(shape);
   for (std::size_t b = 0; b < blocks; ++b) {
-    const std::int8_t* const probes = scan.probes + b * tile_side * scan.n;
-    tiles.clear();
-    for (std::size_t i = 0; i < scan.n; i += chunk) {
-      ahead.ask();
-      tiles.multiply(probes + i, scan.n, scan.panel + i * panel_rows);
-    }
-    if (b > 0) hits = block[(b - 1) % 2].report(scan, hits);
-    block[b % 2].limit(scan, b * tile_side);
-    tiles.store(block[b % 2].sums);
+    TileBlock& before = block[(b + 1) % 2];
+    if (b > 0) before.begin(scan, (b - 1) * tile_side);
+    TileScan<Tiles> now{tiles, &before, Look(b > 1 ? &block[b % 2] : nullptr), ahead};
+    now.block(scan.probes + b * tile_side * scan.n, scan.panel, chunks);
+    if (b > 1) hits = now.look.report(scan, hits);
   }
-  if (blocks > 0) hits = block[(blocks - 1) % 2].report(scan, hits);
+  TileBlock& last = block[(blocks + 1) % 2];
+  last.begin(scan, (blocks - 1) * tile_side);
+  TileScan<Tiles>{tiles, &last, Look(nullptr), ahead}.store_last();
+  if (blocks > 1) hits = Look(&block[blocks % 2]).report(scan, hits);
+  hits = Look(&last).report(scan, hits);
   return static_cast<std::size_t>(hits - begin);
 }
 

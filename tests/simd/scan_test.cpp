@@ -18,6 +18,7 @@ constexpr std::size_t rows = 64;
 struct Panel {
   std::size_t n, count;
   std::vector<std::int8_t> references, probes;  // row by row
+  std::vector<std::int8_t> grouped;             // the probes, sixteen together
   std::vector<std::uint8_t> panel;
   std::vector<std::int32_t> sums, least;
 
@@ -25,12 +26,14 @@ struct Panel {
       : n(dimensions),
         count(probes_asked),
         references(random_bytes(rows * n, seed)),
-        probes((count + 31) / 32 * 32 * n),
+        probes(count * n),
+        grouped((count + 15) / 16 * 16 * n),
         panel(rows * n),
         sums(count),
         least(count) {
     const auto values = random_bytes(count * n, seed + 1);
     for (std::size_t i = 0; i < values.size(); ++i) probes[i] = std::max<std::int8_t>(values[i], -127);
+    group();
     for (std::size_t r = 0; r < rows; ++r)
       for (std::size_t i = 0; i < n; ++i)
         panel[i / 4 * 4 * rows + 4 * r + i % 4] = static_cast<std::uint8_t>(references[r * n + i] + 128);
@@ -43,8 +46,13 @@ struct Panel {
     for (std::size_t i = 0; i < n; ++i) sum += std::int32_t{references[r * n + i]} * probes[p * n + i];
     return sum;
   }
-  PanelScan scan(std::uint64_t visible) const {
-    return {panel.data(), panel.data(), n, visible, probes.data(), sums.data(), least.data(), count};
+  void group() {
+    for (std::size_t p = 0; p < count; ++p)
+      for (std::size_t i = 0; i < n; ++i) grouped[limen::simd::place_of_code(p, i, n, 16)] = probes[p * n + i];
+  }
+  PanelScan scan(std::uint64_t visible, std::size_t together = 1) const {
+    const auto* const codes = together == 1 ? probes.data() : grouped.data();
+    return {panel.data(), panel.data(), n, visible, codes, together, sums.data(), least.data(), count};
   }
 };
 
@@ -84,6 +92,7 @@ TEST_CASE("a panel's hits are those of plain sums, on every target, for every nu
         CAPTURE(n);
         CAPTURE(count);
         CHECK(found_by(kernels, panel.scan(visible)) == wanted);
+        CHECK(found_by(kernels, panel.scan(visible, 16)) == wanted);
         auto alone = panel.scan(visible);
         alone.next = nullptr;
         CHECK(found_by(kernels, alone) == wanted);
@@ -95,16 +104,25 @@ TEST_CASE("a panel's hits are those of plain sums, on every target, for every nu
 TEST_CASE("a panel's sums do not overflow, and every pair can be a hit") {
   for (const int reference : {-128, -127, 127})
     for (const int probe : {-127, 127}) {
-      Panel panel(2048, 7, 1);
+      Panel panel(2048, 17, 1);
       std::ranges::fill(panel.references, static_cast<std::int8_t>(reference));
       std::ranges::fill(panel.panel, static_cast<std::uint8_t>(reference + 128));
       std::ranges::fill(panel.probes, static_cast<std::int8_t>(probe));
+      panel.group();
       std::ranges::fill(panel.sums, 2048 * probe);
       std::ranges::fill(panel.least, INT32_MIN);
       const auto wanted = expected(panel, ~std::uint64_t{0});
-      CHECK(wanted.size() == rows * 7);
+      CHECK(wanted.size() == rows * 17);
       on_each_target([&](const limen::simd::Kernels& kernels) {
-        CHECK(found_by(kernels, panel.scan(~std::uint64_t{0})) == wanted);
+        for (const std::size_t together : {1U, 16U})
+          CHECK(found_by(kernels, panel.scan(~std::uint64_t{0}, together)) == wanted);
       });
     }
+}
+
+TEST_CASE("the codes of probes lie where place_of_code says") {
+  using limen::simd::place_of_code;
+  CHECK(place_of_code(3, 130, 192, 1) == 3 * 192 + 130);
+  CHECK(place_of_code(3, 130, 192, 16) == 2 * 16 * 64 + 3 * 64 + 2);
+  CHECK(place_of_code(19, 64, 192, 16) == 16 * 192 + 16 * 64 + 3 * 64);
 }

@@ -12,15 +12,21 @@ struct ComplexSum {
   std::int32_t im = 0;
 };
 
-/// What scan_i8 is asked: one panel of 64 references against `count` probes. More than eight probes are read on to a
-/// multiple of 16.
+/// Where code i of probe p stands among probes of n codes (a multiple of 64), `together` probes in a group: 64 codes of
+/// all probes of a group, then their next 64, and so on; then the next group. 1: one probe after the other.
+constexpr std::size_t place_of_code(std::size_t p, std::size_t i, std::size_t n, std::size_t together) noexcept {
+  return (p / together * n + i / 64 * 64) * together + p % together * 64 + i % 64;
+}
+
+/// What scan_i8 is asked: one panel of 64 references against `count` probes.
 struct PanelScan {
   const std::uint8_t* panel = nullptr;  ///< n/4 × 64 × 4 bytes: four dimensions of all references, then the next four;
                                         ///< a byte stands for byte − 128
   const std::uint8_t* next = nullptr;   ///< the panel scanned next, asked for meanwhile; null: none
   std::size_t n = 0;                    ///< dimensions: a multiple of 64, at most 4096
   std::uint64_t visible = 0;            ///< bit r: reference r may be a hit
-  const std::int8_t* probes = nullptr;  ///< count × n codes −127..127
+  const std::int8_t* probes = nullptr;  ///< codes −127..127, as place_of_code says; whole groups can be read
+  std::size_t together = 1;             ///< probes in a group. Sixteen suit matrix tiles
   const std::int32_t* sums = nullptr;   ///< of each probe: Σ codes
   const std::int32_t* least = nullptr;  ///< of each probe: the least inner product that is a hit
   std::size_t count = 0;
