@@ -212,7 +212,7 @@ int main(int argc, char** argv) {
                    probes == 1              ? 15
                    : probes == 32           ? 5
                    : mode == Mode::floating ? 1
-                                            : 3);
+                                            : 9);
     for (const auto& target : simd::targets())
       if (target.runnable() && target.name != best)
         for (const std::size_t probes : {1U, 480U})

@@ -37,20 +37,20 @@ struct TileBlock {
 
   /// Stored bytes are 128 too large: what that adds to a sum, 128 · Σ codes, goes into the limit instead. Inner
   /// products lie within ±2²⁷, so cutting the limits at ±2²⁸ changes no answer and nothing overflows.
-  LIMEN_INLINE void limit(const PanelScan& scan, std::size_t count) {
-    constexpr std::int32_t never = 1 << 28;
-    for (std::size_t p = 0; p < count; ++p) {
-      const std::int32_t least = scan.least[probe + p];
-      below[p] = (least > never ? never : least < -never ? -never : least) - 1 + 128 * scan.sums[probe + p];
-    }
-    for (std::size_t p = count; p < tile_side; ++p) below[p] = never + never / 2;
-  }
   LIMEN_INLINE void begin(const PanelScan& scan, std::size_t first) {
     probe = first;
-    if (scan.count - first >= tile_side)
-      limit(scan, tile_side);  // their number known: vectors
-    else
-      limit(scan, scan.count - first);
+    const TileRow most = TileRow{} + (1 << 28);  // of lanes without a probe
+    TileRow least = most, added{};
+    if (const std::size_t left = scan.count - first; left >= tile_side) {
+      __builtin_memcpy(&least, scan.least + first, sizeof least);
+      __builtin_memcpy(&added, scan.sums + first, sizeof added);
+    } else {
+      __builtin_memcpy(&least, scan.least + first, 4 * left);
+      __builtin_memcpy(&added, scan.sums + first, 4 * left);
+    }
+    least = least > most ? most : least < -most ? -most : least;
+    const TileRow limits = least - 1 + 128 * added;
+    __builtin_memcpy(below, &limits, sizeof limits);
   }
 
   LIMEN_INLINE Hit* report(const PanelScan& scan, std::size_t p, Hit* hits) const {
@@ -104,16 +104,16 @@ struct TileScan {
   Look look;          // at the block before that
   Ahead& ahead;
 
-  template <int q, bool first>
+  /// The sums of quarter q are stored, and begin again at 0.
+  template <int q>
   LIMEN_INLINE void turn() {
-    if constexpr (first) {
-      tiles.template store<q>(before->quarter(q));
-      tiles.template clear<q>();
-    }
+    tiles.template store<q>(before->quarter(q));
+    tiles.template clear<q>();
   }
-  template <int q, int probes, int references>
+  template <int q, int probes, int references, bool first = false>
   LIMEN_INLINE void multiply(const std::uint8_t* panel) {
     tiles.template load<references>(panel + q * 4 * tile_side, panel_step);
+    if constexpr (first) turn<q>();
     tiles.template multiply<q, probes, references>();
     look.two_rows();
   }
@@ -124,17 +124,13 @@ struct TileScan {
     const std::uint8_t* const second = panel + chunk_bytes;
     ahead.ask();
     tiles.template load_once<4>(probes, chunk);
-    turn<0, first>();
-    multiply<0, 4, 6>(panel);
+    multiply<0, 4, 6, first>(panel);
     tiles.template load_once<5>(probes + tile_bytes, chunk);
     multiply<0, 5, 7>(second);
-    turn<1, first>();
-    multiply<1, 4, 6>(panel);
+    multiply<1, 4, 6, first>(panel);
     multiply<1, 5, 7>(second);
-    turn<2, first>();
-    multiply<2, 4, 6>(panel);
-    turn<3, first>();
-    multiply<3, 4, 7>(panel);  // the last that reads 4: the next step's probes come meanwhile
+    multiply<2, 4, 6, first>(panel);
+    multiply<3, 4, 7, first>(panel);  // the last that reads 4: the next step's probes come meanwhile
     multiply<2, 5, 6>(second);
     multiply<3, 5, 7>(second);
   }
@@ -142,14 +138,10 @@ struct TileScan {
   LIMEN_INLINE void half_step(const std::int8_t* probes, const std::uint8_t* panel) {
     ahead.ask();
     tiles.template load_once<4>(probes, chunk);
-    turn<0, true>();
-    multiply<0, 4, 6>(panel);
-    turn<1, true>();
-    multiply<1, 4, 7>(panel);
-    turn<2, true>();
-    multiply<2, 4, 6>(panel);
-    turn<3, true>();
-    multiply<3, 4, 7>(panel);
+    multiply<0, 4, 6, true>(panel);
+    multiply<1, 4, 7, true>(panel);
+    multiply<2, 4, 6, true>(panel);
+    multiply<3, 4, 7, true>(panel);
   }
 
   /// All of a block's products. Probes in groups of sixteen: a chunk of all is a tile.
@@ -162,10 +154,10 @@ struct TileScan {
     for (; c < chunks; c += 2) step<false>(probes + c * tile_bytes, panel + c * chunk_bytes);
   }
   LIMEN_INLINE void store_last() {
-    turn<0, true>();
-    turn<1, true>();
-    turn<2, true>();
-    turn<3, true>();
+    turn<0>();
+    turn<1>();
+    turn<2>();
+    turn<3>();
   }
 };
 
