@@ -19,6 +19,7 @@ struct Doubt {
 /// at least this, so what cannot reach it is no candidate.
 struct Contest {
   std::vector<Doubt> doubts{};
+  std::size_t room;  // for so many doubts, before fewer are made of them
   FloatTopK best;
   double floor;
   EmbeddingCandidates::Proof proof{};
@@ -44,6 +45,37 @@ struct Compare {
     if (contest.best.full()) contest.floor = std::max(contest.floor, static_cast<double>(contest.best.last().score));
   }
 
+  double lower(const Doubt& doubt, const Bound& bound) const {
+    return bound.score(doubt.dot) - bound.width(search.state.errors[doubt.row]);
+  }
+
+  /// As many as there are candidates asked for score at least what the int8 scores of the best of the doubts prove.
+  void prove_floor(const Bound& bound, Contest& contest) const {
+    auto& doubts = contest.doubts;
+    if (doubts.size() < search.candidates) return;
+    std::vector<double> proved(doubts.size());
+    std::ranges::transform(doubts, proved.begin(), [&](const Doubt& doubt) { return lower(doubt, bound); });
+    const auto last = proved.begin() + static_cast<std::ptrdiff_t>(search.candidates - 1);
+    std::ranges::nth_element(proved, last, std::greater<>{});
+    contest.floor = std::max(contest.floor, *last);
+    std::erase_if(doubts, [&](const Doubt& doubt) { return doubt.upper < contest.floor; });
+  }
+
+  /// Fills the list with the doubts of the best int8 scores, compared in float.
+  void fill(const float* unit, const Bound& bound, Contest& contest) const {
+    auto& doubts = contest.doubts;
+    if (contest.best.full() || doubts.size() < search.candidates) return;
+    const auto rest = doubts.begin() + static_cast<std::ptrdiff_t>(search.candidates);
+    std::ranges::nth_element(doubts, rest - 1, [](const Doubt& x, const Doubt& y) { return x.dot > y.dot; });
+    for (auto doubt = doubts.begin(); doubt != rest; ++doubt) ask_for(doubt->row);
+    contest.proof.in_doubt += search.candidates;
+    SecureVector<float> widened;
+    for (auto doubt = doubts.begin(); doubt != rest; ++doubt)
+      take(*doubt, in_float(doubt->row, unit, widened), bound, contest);
+    doubts.erase(doubts.begin(), rest);
+    std::erase_if(doubts, [&](const Doubt& doubt) { return doubt.upper < contest.floor; });
+  }
+
   /// Compares in float what may still be a candidate, the most promising first, until the rest cannot reach the list.
   void settle(const float* unit, const Bound& bound, Contest& contest) const {
     auto& doubts = contest.doubts;
@@ -65,7 +97,7 @@ struct Compare {
                          ? reinterpret_cast<const char*>(s.floats.data() + row * s.options.dimension)
                          : reinterpret_cast<const char*>(s.halves.data() + row * s.options.dimension);
     const std::size_t bytes = s.options.dimension * (s.options.originals == Originals::float32 ? 4 : 2);
-    for (std::size_t i = 0; i < bytes; i += 64) __builtin_prefetch(at + i);
+    for (std::size_t i = 0; i < bytes; i += 64) __builtin_prefetch(at + i, 0, 2);
     __builtin_prefetch(s.ids.data() + row);
   }
 };
@@ -75,11 +107,19 @@ class Worker {
   Worker(const Compare& compare, const Batch& batch, const std::vector<Bound>& bounds, std::atomic<double>* floors)
       : compare_(compare), batch_(batch), bounds_(bounds), floors_(floors), least_(batch.count) {
     const auto& search = compare.search;
-    contests_.assign(batch.count,
-                     Contest{.best = FloatTopK(search.candidates), .floor = static_cast<double>(search.threshold)});
+    contests_.assign(batch.count, Contest{.room = std::clamp(4 * search.candidates, least_room, most_doubts),
+                                          .best = FloatTopK(search.candidates),
+                                          .floor = static_cast<double>(search.threshold)});
   }
 
+  /// In the first slice a list changes often, and nothing is compared in float for it: its doubts prove a floor. The
+  /// list that begins the second is compared at once.
   void begin_slice() {
+    if (std::exchange(slices_, slices_ + 1) == 1)
+      for (std::size_t p = 0; p < batch_.count; ++p) {
+        compare_.fill(unit(p), bounds_[p], contests_[p]);
+        raise_floor(p);
+      }
     for (std::size_t p = 0; p < batch_.count; ++p)
       contests_[p].floor = std::max(contests_[p].floor, floors_[p].load(std::memory_order_relaxed));
     error_ = -1;
@@ -103,8 +143,8 @@ class Worker {
     const auto& bound = bounds_[p];
     const double score = bound.score(dot), upper = score + bound.width(compare_.search.state.errors[row]);
     if (upper < contest.floor) return;
-    if (score >= contest.floor) {
-      (contest.best.full() ? coming_ : due_).push_back({p, {row, upper, dot}});
+    if (score >= contest.floor && contest.best.full()) {
+      coming_.push_back({p, {row, upper, dot}});
       compare_.ask_for(row);
     } else {
       put_off(p, {row, upper, dot});
@@ -112,9 +152,8 @@ class Worker {
   }
 
   /// What the int8 score puts on the list is compared in float soon: a floor of float scores leaves fewer in doubt than
-  /// one of lower bounds. It is due when another panel has been scanned, and its original has come from memory; at once
-  /// where the list is not full, as there everybody is promising. A few scores at a time, so that their originals come
-  /// together; those who have fallen behind meanwhile are put off.
+  /// one of lower bounds. It is due when another panel has been scanned, and its original has come from memory. A few
+  /// scores at a time, so that their originals come together; those who have fallen behind meanwhile are put off.
   void compare_promising() {
     for (std::size_t next = 0; next < due_.size();) {
       std::array<const Promising*, 8> few;
@@ -145,7 +184,7 @@ class Worker {
   Contest& contest(std::size_t p) { return contests_[p]; }
 
  private:
-  static constexpr std::size_t most_doubts = 8192;
+  static constexpr std::size_t least_room = 64, most_doubts = 8192;
   struct Promising {
     std::size_t probe;
     Doubt doubt;
@@ -156,8 +195,10 @@ class Worker {
   void put_off(std::size_t p, const Doubt& doubt) {
     auto& contest = contests_[p];
     contest.doubts.push_back(doubt);
-    if (contest.doubts.size() < most_doubts) return;
-    compare_.settle(unit(p), bounds_[p], contest);
+    if (contest.doubts.size() < contest.room) return;
+    if (!contest.best.full()) compare_.prove_floor(bounds_[p], contest);
+    if (contest.doubts.size() >= most_doubts) compare_.settle(unit(p), bounds_[p], contest);
+    contest.room = std::clamp(2 * contest.doubts.size(), contest.room, most_doubts);
     raise_floor(p);
   }
 
@@ -185,6 +226,7 @@ class Worker {
   std::vector<Contest> contests_;
   std::vector<Promising> due_, coming_;
   SecureVector<float> widened_;
+  std::size_t slices_ = 0;
   float error_ = -1;  // for which least_ was made
 };
 

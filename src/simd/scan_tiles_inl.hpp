@@ -75,19 +75,22 @@ struct TileBlock {
 /// A look at a block's sums, two rows at a time.
 struct Look {
   const TileBlock* block;
-  std::size_t row;
+  std::size_t row, end;
   TileRow any[2];  // negative where a row that was looked at has a hit
 
-  LIMEN_INLINE explicit Look(const TileBlock* at) : block(at), row(at != nullptr ? 0 : tile_side), any{} {}
+  LIMEN_INLINE explicit Look(const TileBlock* at)
+      : block(at), row(at != nullptr ? 0 : tile_side), end(tile_side), any{} {}
 
+  LIMEN_INLINE void allow(std::size_t rows) { end = row + rows < tile_side ? row + rows : tile_side; }
   LIMEN_INLINE void two_rows() {
-    if (row >= tile_side) return;
-    for (const std::size_t end = row + 2; row < end; ++row) {
+    if (row >= end) return;
+    for (const std::size_t next = row + 2; row < next; ++row) {
       for (std::size_t q = 0; q < tile_rows; ++q) block->mark(q, row, any[q / 2]);
     }
   }
   /// Most blocks have no hit and cost one test.
   LIMEN_INLINE Hit* report(const PanelScan& scan, Hit* hits) {
+    allow(tile_side);
     while (row < tile_side) two_rows();
     any[0] |= any[1];
     if (__builtin_expect(negative(any[0]) == 0, 1)) return hits;
@@ -102,6 +105,7 @@ struct TileScan {
   Tiles& tiles;
   TileBlock* before;  // its sums are still in the registers, and are stored by the first step of the block that comes
   Look look;          // at the block before that
+  std::size_t rows;   // of it, that are looked at in a step
   Ahead& ahead;
 
   /// The sums of quarter q are stored, and begin again at 0.
@@ -123,6 +127,7 @@ struct TileScan {
   LIMEN_INLINE void step(const std::int8_t* probes, const std::uint8_t* panel) {
     const std::uint8_t* const second = panel + chunk_bytes;
     ahead.ask();
+    look.allow(rows);
     tiles.template load_once<4>(probes, chunk);
     multiply<0, 4, 6, first>(panel);
     tiles.template load_once<5>(probes + tile_bytes, chunk);
@@ -165,21 +170,22 @@ template <class Tiles>
 LIMEN_INLINE std::size_t scan_tiles(const PanelScan& scan, Hit* hits) {
   const auto* const begin = hits;
   constexpr TileShape shape;
-  const std::size_t blocks = (scan.count + tile_side - 1) / tile_side, chunks = scan.n / chunk;
+  const std::size_t blocks = (scan.count + tile_side - 1) / tile_side, chunks = scan.n / chunk,
+                    steps = (chunks + 1) / 2, rows = steps < tile_side / 2 ? tile_side / steps / 2 * 2 : 2;
   Ahead ahead{scan.next, scan.next != nullptr ? scan.next + scan.n * panel_rows : nullptr,
-              scan.n / (blocks * ((chunks + 1) / 2) + 1) + 1};
+              scan.n / (blocks * steps + 1) + 1};
   TileBlock block[2];
   Tiles tiles(shape);
   for (std::size_t b = 0; b < blocks; ++b) {
     TileBlock& before = block[(b + 1) % 2];
     if (b > 0) before.begin(scan, (b - 1) * tile_side);
-    TileScan<Tiles> now{tiles, &before, Look(b > 1 ? &block[b % 2] : nullptr), ahead};
+    TileScan<Tiles> now{tiles, &before, Look(b > 1 ? &block[b % 2] : nullptr), rows, ahead};
     now.block(scan.probes + b * tile_side * scan.n, scan.panel, chunks);
     if (b > 1) hits = now.look.report(scan, hits);
   }
   TileBlock& last = block[(blocks + 1) % 2];
   last.begin(scan, (blocks - 1) * tile_side);
-  TileScan<Tiles>{tiles, &last, Look(nullptr), ahead}.store_last();
+  TileScan<Tiles>{tiles, &last, Look(nullptr), rows, ahead}.store_last();
   if (blocks > 1) hits = Look(&block[blocks % 2]).report(scan, hits);
   hits = Look(&last).report(scan, hits);
   return static_cast<std::size_t>(hits - begin);
