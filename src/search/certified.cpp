@@ -1,6 +1,7 @@
 // int8 scores with a bound of their error decide what is compared in float (the proof: docs/performance.md).
 #include <array>
 #include <atomic>
+#include <bit>
 #include <cmath>
 #include <memory>
 
@@ -19,7 +20,6 @@ struct Doubt {
 /// at least this, so what cannot reach it is no candidate.
 struct Contest {
   std::vector<Doubt> doubts{};
-  std::size_t room;  // for so many doubts, before fewer are made of them
   FloatTopK best;
   double floor;
   EmbeddingCandidates::Proof proof{};
@@ -43,22 +43,6 @@ struct Compare {
     if (score < search.threshold) return;
     contest.best.offer(search.state.ids[doubt.row], score);
     if (contest.best.full()) contest.floor = std::max(contest.floor, static_cast<double>(contest.best.last().score));
-  }
-
-  double lower(const Doubt& doubt, const Bound& bound) const {
-    return bound.score(doubt.dot) - bound.width(search.state.errors[doubt.row]);
-  }
-
-  /// As many as there are candidates asked for score at least what the int8 scores of the best of the doubts prove.
-  void prove_floor(const Bound& bound, Contest& contest) const {
-    auto& doubts = contest.doubts;
-    if (doubts.size() < search.candidates) return;
-    std::vector<double> proved(doubts.size());
-    std::ranges::transform(doubts, proved.begin(), [&](const Doubt& doubt) { return lower(doubt, bound); });
-    const auto last = proved.begin() + static_cast<std::ptrdiff_t>(search.candidates - 1);
-    std::ranges::nth_element(proved, last, std::greater<>{});
-    contest.floor = std::max(contest.floor, *last);
-    std::erase_if(doubts, [&](const Doubt& doubt) { return doubt.upper < contest.floor; });
   }
 
   /// Fills the list with the doubts of the best int8 scores, compared in float.
@@ -107,25 +91,18 @@ class Worker {
   Worker(const Compare& compare, const Batch& batch, const std::vector<Bound>& bounds, std::atomic<double>* floors)
       : compare_(compare), batch_(batch), bounds_(bounds), floors_(floors), least_(batch.count) {
     const auto& search = compare.search;
-    contests_.assign(batch.count, Contest{.room = std::clamp(4 * search.candidates, least_room, most_doubts),
-                                          .best = FloatTopK(search.candidates),
-                                          .floor = static_cast<double>(search.threshold)});
+    contests_.assign(batch.count,
+                     Contest{.best = FloatTopK(search.candidates), .floor = static_cast<double>(search.threshold)});
   }
 
-  /// In the first slice a list changes often, and nothing is compared in float for it: its doubts prove a floor. The
-  /// list that begins the second is compared at once.
   void begin_slice() {
-    if (std::exchange(slices_, slices_ + 1) == 1)
-      for (std::size_t p = 0; p < batch_.count; ++p) {
-        compare_.fill(unit(p), bounds_[p], contests_[p]);
-        raise_floor(p);
-      }
     for (std::size_t p = 0; p < batch_.count; ++p)
       contests_[p].floor = std::max(contests_[p].floor, floors_[p].load(std::memory_order_relaxed));
     error_ = -1;
   }
 
   const std::int32_t* least(std::size_t panel) {
+    if (std::has_single_bit(panels_++)) fill_lists();
     compare_promising();
     const auto& state = compare_.search.state;
     ask_for_errors(state, panel);
@@ -184,21 +161,27 @@ class Worker {
   Contest& contest(std::size_t p) { return contests_[p]; }
 
  private:
-  static constexpr std::size_t least_room = 64, most_doubts = 8192;
+  static constexpr std::size_t most_doubts = 8192;
   struct Promising {
     std::size_t probe;
     Doubt doubt;
     float score = 0;  // in float, when it is known
   };
 
+  /// At first everybody is promising: put off until there are enough, of whom only the best are compared.
+  void fill_lists() {
+    for (std::size_t p = 0; p < batch_.count; ++p) {
+      compare_.fill(unit(p), bounds_[p], contests_[p]);
+      raise_floor(p);
+    }
+  }
+
   /// Until it is known how many are better.
   void put_off(std::size_t p, const Doubt& doubt) {
     auto& contest = contests_[p];
     contest.doubts.push_back(doubt);
-    if (contest.doubts.size() < contest.room) return;
-    if (!contest.best.full()) compare_.prove_floor(bounds_[p], contest);
-    if (contest.doubts.size() >= most_doubts) compare_.settle(unit(p), bounds_[p], contest);
-    contest.room = std::clamp(2 * contest.doubts.size(), contest.room, most_doubts);
+    if (contest.doubts.size() < most_doubts) return;
+    compare_.settle(unit(p), bounds_[p], contest);
     raise_floor(p);
   }
 
@@ -226,8 +209,8 @@ class Worker {
   std::vector<Contest> contests_;
   std::vector<Promising> due_, coming_;
   SecureVector<float> widened_;
-  std::size_t slices_ = 0;
-  float error_ = -1;  // for which least_ was made
+  std::size_t panels_ = 0;  // begun
+  float error_ = -1;        // for which least_ was made
 };
 
 }  // namespace

@@ -27,14 +27,10 @@ LIMEN_INLINE std::uint64_t negative(const TileRow& row) {
 struct TileBlock {
   alignas(64) std::int32_t sums[tile_rows * quarter_sums];
   alignas(64) std::int32_t below[tile_side];  // the largest sums that are no hits
+  TileRow marks[tile_side / 2];               // of two rows: negative where one of them has a hit
   std::size_t probe;
 
   LIMEN_INLINE std::int32_t* quarter(std::size_t q) { return sums + q * quarter_sums; }
-  /// Makes negative in `any` where probe p has a hit in quarter q.
-  LIMEN_INLINE void mark(std::size_t q, std::size_t p, TileRow& any) const {
-    any |= below[p] - row_of(sums + q * quarter_sums, p);
-  }
-
   /// Stored bytes are 128 too large: what that adds to a sum, 128 · Σ codes, goes into the limit instead. Inner
   /// products lie within ±2²⁷, so cutting the limits at ±2²⁸ changes no answer and nothing overflows.
   LIMEN_INLINE void begin(const PanelScan& scan, std::size_t first) {
@@ -53,13 +49,24 @@ struct TileBlock {
     __builtin_memcpy(below, &limits, sizeof limits);
   }
 
-  LIMEN_INLINE Hit* report(const PanelScan& scan, std::size_t p, Hit* hits) const {
-    std::uint64_t found = 0;
-    for (std::size_t q = 0; q < tile_rows; ++q) {
-      TileRow hit{};
-      mark(q, p, hit);
-      found |= negative(hit) << (q * tile_side);
+  /// Most blocks have no hit and cost one test.
+  LIMEN_INLINE Hit* report(const PanelScan& scan, Hit* hits) const {
+    TileRow any{};
+    for (const TileRow& mark : marks) any |= mark;
+    if (__builtin_expect(negative(any) == 0, 1)) return hits;
+    std::uint32_t hit = 0;
+    for (std::size_t i = 0; i < tile_side / 2; ++i) hit |= std::uint32_t{negative(marks[i]) != 0} << i;
+    for (; hit != 0; hit &= hit - 1) {
+      const auto p = 2 * static_cast<std::size_t>(__builtin_ctz(hit));
+      hits = report_probe(scan, p + 1, report_probe(scan, p, hits));
     }
+    return hits;
+  }
+
+  LIMEN_INLINE Hit* report_probe(const PanelScan& scan, std::size_t p, Hit* hits) const {
+    std::uint64_t found = 0;
+    for (std::size_t q = 0; q < tile_rows; ++q)
+      found |= negative(below[p] - row_of(sums + q * quarter_sums, p)) << (q * tile_side);
     found &= scan.visible;
     if (found == 0) return hits;  // also of lanes without a probe
     const std::int32_t added = 128 * scan.sums[probe + p];
@@ -72,31 +79,45 @@ struct TileBlock {
   }
 };
 
-/// A look at a block's sums, two rows at a time.
-struct Look {
-  const TileBlock* block;
-  std::size_t row, end;
-  TileRow any[2];  // negative where a row that was looked at has a hit
+/// A look at a block's sums, two rows at a time. Pointers move on rather than a number of rows: addresses of one
+/// register and a constant go through the CPU together with what is done to their values.
+class Look {
+ public:
+  LIMEN_INLINE explicit Look(TileBlock* block) {
+    if (block == nullptr) return;
+    left_ = tile_side;
+    sums_ = block->sums;
+    below_ = block->below;
+    marks_ = block->marks;
+  }
 
-  LIMEN_INLINE explicit Look(const TileBlock* at)
-      : block(at), row(at != nullptr ? 0 : tile_side), end(tile_side), any{} {}
-
-  LIMEN_INLINE void allow(std::size_t rows) { end = row + rows < tile_side ? row + rows : tile_side; }
+  LIMEN_INLINE void allow(std::size_t rows) {
+    allowed_ = rows < left_ ? rows : left_;
+    left_ -= allowed_;
+    __asm__("" : "+r"(allowed_));  // not known: no copies of the code for what it could be
+  }
   LIMEN_INLINE void two_rows() {
-    if (row >= end) return;
-    for (const std::size_t next = row + 2; row < next; ++row) {
-      for (std::size_t q = 0; q < tile_rows; ++q) block->mark(q, row, any[q / 2]);
+    if (allowed_ == 0) return;
+    allowed_ -= 2;
+    TileRow any{};
+    for (std::size_t q = 0; q < tile_rows; ++q) {
+      const std::int32_t* const sums = sums_ + q * quarter_sums;
+      any |= (below_[0] - row_of(sums, 0)) | (below_[1] - row_of(sums, 1));
     }
+    *marks_++ = any;
+    sums_ += 2 * tile_side;
+    below_ += 2;
   }
-  /// Most blocks have no hit and cost one test.
-  LIMEN_INLINE Hit* report(const PanelScan& scan, Hit* hits) {
-    allow(tile_side);
-    while (row < tile_side) two_rows();
-    any[0] |= any[1];
-    if (__builtin_expect(negative(any[0]) == 0, 1)) return hits;
-    for (std::size_t p = 0; p < tile_side; ++p) hits = block->report(scan, p, hits);
-    return hits;
+  LIMEN_INLINE void all_rows() {
+    while (allowed_ != 0) two_rows();
+    for (allow(left_); allowed_ != 0;) two_rows();
   }
+
+ private:
+  std::size_t left_ = 0, allowed_ = 0;  // of the block; of this step
+  const std::int32_t* sums_ = nullptr;
+  const std::int32_t* below_ = nullptr;
+  TileRow* marks_ = nullptr;
 };
 
 /// Registers: 0 to 3 sums, 4 and 5 probes, 6 and 7 references.
@@ -107,6 +128,7 @@ struct TileScan {
   Look look;          // at the block before that
   std::size_t rows;   // of it, that are looked at in a step
   Ahead& ahead;
+  bool hurry;  // the next panel is asked for at each product, else at each step
 
   /// The sums of quarter q are stored, and begin again at 0.
   template <int q>
@@ -116,6 +138,7 @@ struct TileScan {
   }
   template <int q, int probes, int references, bool first = false>
   LIMEN_INLINE void multiply(const std::uint8_t* panel) {
+    if (hurry) ahead.ask();
     tiles.template load<references>(panel + q * 4 * tile_side, panel_step);
     if constexpr (first) turn<q>();
     tiles.template multiply<q, probes, references>();
@@ -126,8 +149,8 @@ struct TileScan {
   template <bool first>
   LIMEN_INLINE void step(const std::int8_t* probes, const std::uint8_t* panel) {
     const std::uint8_t* const second = panel + chunk_bytes;
-    ahead.ask();
     look.allow(rows);
+    if (!hurry) ahead.ask();
     tiles.template load_once<4>(probes, chunk);
     multiply<0, 4, 6, first>(panel);
     tiles.template load_once<5>(probes + tile_bytes, chunk);
@@ -141,7 +164,8 @@ struct TileScan {
   }
   /// 64 dimensions, where their number is odd: the first step.
   LIMEN_INLINE void half_step(const std::int8_t* probes, const std::uint8_t* panel) {
-    ahead.ask();
+    look.allow(rows);
+    if (!hurry) ahead.ask();
     tiles.template load_once<4>(probes, chunk);
     multiply<0, 4, 6, true>(panel);
     multiply<1, 4, 7, true>(panel);
@@ -172,22 +196,27 @@ LIMEN_INLINE std::size_t scan_tiles(const PanelScan& scan, Hit* hits) {
   constexpr TileShape shape;
   const std::size_t blocks = (scan.count + tile_side - 1) / tile_side, chunks = scan.n / chunk,
                     steps = (chunks + 1) / 2, rows = steps < tile_side / 2 ? tile_side / steps / 2 * 2 : 2;
+  const bool hurry = blocks < 8;  // memory is the limit: the fewer lines at a time, the less their products wait
   Ahead ahead{scan.next, scan.next != nullptr ? scan.next + scan.n * panel_rows : nullptr,
-              scan.n / (blocks * steps + 1) + 1};
+              scan.n / (blocks * (hurry ? chunks * tile_rows : steps) + 1) + 1};
   TileBlock block[2];
   Tiles tiles(shape);
   for (std::size_t b = 0; b < blocks; ++b) {
     TileBlock& before = block[(b + 1) % 2];
     if (b > 0) before.begin(scan, (b - 1) * tile_side);
-    TileScan<Tiles> now{tiles, &before, Look(b > 1 ? &block[b % 2] : nullptr), rows, ahead};
+    TileBlock* const looked = b > 1 ? &block[b % 2] : nullptr;
+    TileScan<Tiles> now{tiles, &before, Look(looked), rows, ahead, hurry};
     now.block(scan.probes + b * tile_side * scan.n, scan.panel, chunks);
-    if (b > 1) hits = now.look.report(scan, hits);
+    now.look.all_rows();
+    if (looked != nullptr) hits = looked->report(scan, hits);
   }
   TileBlock& last = block[(blocks + 1) % 2];
   last.begin(scan, (blocks - 1) * tile_side);
-  TileScan<Tiles>{tiles, &last, Look(nullptr), rows, ahead}.store_last();
-  if (blocks > 1) hits = Look(&block[blocks % 2]).report(scan, hits);
-  hits = Look(&last).report(scan, hits);
+  TileScan<Tiles>{tiles, &last, Look(nullptr), rows, ahead, hurry}.store_last();
+  for (std::size_t b = blocks > 1 ? blocks - 2 : 0; b < blocks; ++b) {
+    Look(&block[b % 2]).all_rows();
+    hits = block[b % 2].report(scan, hits);
+  }
   return static_cast<std::size_t>(hits - begin);
 }
 
