@@ -1,4 +1,4 @@
-// XOR, AND and population count over binary descriptors.
+// XOR and population count over binary descriptors.
 #pragma once
 
 namespace limen::simd {
@@ -30,20 +30,16 @@ LIMEN_INLINE __m512i popcount_512(__m512i bits) {
 #endif
 }
 
-template <bool masked>
-LIMEN_INLINE std::uint32_t hamming_of(const std::uint64_t* a, const std::uint64_t* b, const std::uint64_t* mask,
-                                      std::size_t words) {
+std::uint32_t hamming(const std::uint64_t* a, const std::uint64_t* b, std::size_t words) noexcept {
   __m512i sum = _mm512_setzero_si512();
   std::size_t i = 0;
   for (; i + 8 <= words; i += 8) {
-    __m512i bits = _mm512_xor_si512(_mm512_loadu_si512(a + i), _mm512_loadu_si512(b + i));
-    if constexpr (masked) bits = _mm512_and_si512(bits, _mm512_loadu_si512(mask + i));
+    const __m512i bits = _mm512_xor_si512(_mm512_loadu_si512(a + i), _mm512_loadu_si512(b + i));
     sum = _mm512_add_epi64(sum, popcount_512(bits));
   }
   if (i < words) {
     const auto rest = static_cast<__mmask8>((1U << (words - i)) - 1);
-    __m512i bits = _mm512_xor_si512(_mm512_maskz_loadu_epi64(rest, a + i), _mm512_maskz_loadu_epi64(rest, b + i));
-    if constexpr (masked) bits = _mm512_and_si512(bits, _mm512_maskz_loadu_epi64(rest, mask + i));
+    const __m512i bits = _mm512_xor_si512(_mm512_maskz_loadu_epi64(rest, a + i), _mm512_maskz_loadu_epi64(rest, b + i));
     sum = _mm512_add_epi64(sum, popcount_512(bits));
   }
   return static_cast<std::uint32_t>(_mm512_reduce_add_epi64(sum));
@@ -64,42 +60,28 @@ LIMEN_INLINE __m256i popcount_256(__m256i bits) {
   return _mm256_sad_epu8(_mm256_add_epi8(low, high), _mm256_setzero_si256());
 }
 
-template <bool masked>
-LIMEN_INLINE std::uint32_t hamming_of(const std::uint64_t* a, const std::uint64_t* b, const std::uint64_t* mask,
-                                      std::size_t words) {
+std::uint32_t hamming(const std::uint64_t* a, const std::uint64_t* b, std::size_t words) noexcept {
   __m256i sum = _mm256_setzero_si256();
   std::size_t i = 0;
   for (; i + 4 <= words; i += 4) {
-    __m256i bits = _mm256_xor_si256(load_256(a + i), load_256(b + i));
-    if constexpr (masked) bits = _mm256_and_si256(bits, load_256(mask + i));
+    const __m256i bits = _mm256_xor_si256(load_256(a + i), load_256(b + i));
     sum = _mm256_add_epi64(sum, popcount_256(bits));
   }
   const __m128i two = _mm_add_epi64(_mm256_castsi256_si128(sum), _mm256_extracti128_si256(sum, 1));
   auto total = static_cast<std::uint32_t>(_mm_cvtsi128_si64(two) + _mm_extract_epi64(two, 1));
-  for (; i < words; ++i) total += popcount_of((a[i] ^ b[i]) & (masked ? mask[i] : ~std::uint64_t{0}));
+  for (; i < words; ++i) total += popcount_of(a[i] ^ b[i]);
   return total;
 }
 
 #else
 
-template <bool masked>
-LIMEN_INLINE std::uint32_t hamming_of(const std::uint64_t* a, const std::uint64_t* b, const std::uint64_t* mask,
-                                      std::size_t words) {
+std::uint32_t hamming(const std::uint64_t* a, const std::uint64_t* b, std::size_t words) noexcept {
   std::uint32_t total = 0;
-  for (std::size_t i = 0; i < words; ++i) total += popcount_of((a[i] ^ b[i]) & (masked ? mask[i] : ~std::uint64_t{0}));
+  for (std::size_t i = 0; i < words; ++i) total += popcount_of(a[i] ^ b[i]);
   return total;
 }
 
 #endif
-
-std::uint32_t hamming(const std::uint64_t* a, const std::uint64_t* b, std::size_t words) noexcept {
-  return hamming_of<false>(a, b, nullptr, words);
-}
-
-std::uint32_t hamming_masked(const std::uint64_t* a, const std::uint64_t* b, const std::uint64_t* mask,
-                             std::size_t words) noexcept {
-  return hamming_of<true>(a, b, mask, words);
-}
 
 }  // namespace
 }  // namespace limen::simd

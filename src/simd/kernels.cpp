@@ -61,7 +61,6 @@ void votes_best(const DescriptorScan& scan, std::uint32_t* votes, std::int32_t* 
 extern const Kernels LIMEN_TABLE(LIMEN_SIMD_TARGET);
 const Kernels LIMEN_TABLE(LIMEN_SIMD_TARGET) = {
     .hamming = hamming,
-    .hamming_masked = hamming_masked,
     .hamming_best = hamming_best,
     .code_votes = code_votes,
     .descriptor_votes = votes_best,
@@ -73,7 +72,6 @@ const Kernels LIMEN_TABLE(LIMEN_SIMD_TARGET) = {
     .dot_f32_rows = dot_f32_rows,
     .bell_sums = bell_sums,
     .complex_windows_i16 = complex_windows_i16,
-    .convolve_row = convolve_row,
     .convolve_column = convolve_column,
 };
 

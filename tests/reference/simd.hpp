@@ -8,12 +8,11 @@
 
 namespace reference {
 
-inline std::uint64_t hamming(const std::vector<std::uint64_t>& a, const std::vector<std::uint64_t>& b,
-                             const std::vector<std::uint64_t>& mask) {
+inline std::uint64_t hamming(const std::vector<std::uint64_t>& a, const std::vector<std::uint64_t>& b) {
   std::uint64_t differing = 0;
   for (std::size_t word = 0; word < a.size(); ++word)
     for (int bit = 0; bit < 64; ++bit)
-      if ((mask[word] >> bit & 1U) != 0 && (a[word] >> bit & 1U) != (b[word] >> bit & 1U)) ++differing;
+      if ((a[word] >> bit & 1U) != (b[word] >> bit & 1U)) ++differing;
   return differing;
 }
 

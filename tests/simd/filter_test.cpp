@@ -43,33 +43,25 @@ TEST_CASE("four complex windows of 16-bit pixels are exact") {
   });
 }
 
-TEST_CASE("rows and columns are convolved tap by tap") {
+TEST_CASE("columns are convolved tap by tap") {
   on_each_target([](const limen::simd::Kernels& kernels) {
     for (const auto n : lengths)
       for (const std::size_t count : {0U, 1U, 2U, 5U, 17U, 61U}) {
         CAPTURE(n);
         CAPTURE(count);
         const auto taps = random_floats(count, 1);
-        const auto in = random_floats(n + count, 2, 255);
-        Unaligned row(in);
         std::vector<const float*> rows;
         std::vector<std::vector<float>> image;
         for (std::size_t j = 0; j < count; ++j) image.push_back(random_floats(n, 100 + j, 255));
         for (const auto& line : image) rows.push_back(line.data());
 
-        std::vector<float> along(n + 1, 7), down(n + 1, 7);
-        kernels.convolve_row(row.data(), along.data(), n, taps.data(), count);
+        std::vector<float> down(n + 1, 7);
         kernels.convolve_column(rows.data(), down.data(), n, taps.data(), count);
         for (std::size_t i = 0; i < n; ++i) {
-          float along_sum = 0, down_sum = 0;
-          for (std::size_t j = 0; j < count; ++j) {
-            along_sum = along_sum + taps[j] * in[i + j];
-            down_sum = down_sum + taps[j] * image[j][i];
-          }
-          REQUIRE(same_bits(along[i], along_sum));
-          REQUIRE(same_bits(down[i], down_sum));
+          float sum = 0;
+          for (std::size_t j = 0; j < count; ++j) sum = sum + taps[j] * image[j][i];
+          REQUIRE(same_bits(down[i], sum));
         }
-        CHECK(along[n] == 7);
         CHECK(down[n] == 7);
       }
   });

@@ -44,8 +44,7 @@ TEST_CASE("votes of codes: the nearest of each, beyond its offset, on every targ
       std::uint64_t least = 128;
       for (std::size_t j = 0; j < vote_lanes; ++j) {
         const std::size_t at = (row * vote_lanes + j) * 2;
-        least = std::min(least, reference::hamming({probe[l], probe[code_lanes + l]}, {codes[at], codes[at + 1]},
-                                                   {~std::uint64_t{0}, ~std::uint64_t{0}}));
+        least = std::min(least, reference::hamming({probe[l], probe[code_lanes + l]}, {codes[at], codes[at + 1]}));
       }
       sum += std::max<std::int64_t>(0, offsets[l] - std::int64_t{weights[l]} * static_cast<std::int64_t>(least));
     }

@@ -91,10 +91,6 @@ struct Kernels {
   /// Σ popcount(a[i] ^ b[i]) over `words` words. words ≤ 2²⁵.
   std::uint32_t (*hamming)(const std::uint64_t* a, const std::uint64_t* b, std::size_t words) noexcept;
 
-  /// Σ popcount((a[i] ^ b[i]) & mask[i]) over `words` words. words ≤ 2²⁵.
-  std::uint32_t (*hamming_masked)(const std::uint64_t* a, const std::uint64_t* b, const std::uint64_t* mask,
-                                  std::size_t words) noexcept;
-
   /// best[c] = the least Hamming distance of the probe's code c to the `count` reference codes; 64·words for none.
   /// A code has `words` words, at most 1023. `references` holds the words of each code side by side; `probe` holds the
   /// first words of all its codes, then their second words, and so on; `codes` is a multiple of 8.
@@ -141,10 +137,8 @@ struct Kernels {
   void (*complex_windows_i16)(const std::int16_t* window, std::ptrdiff_t stride, const std::int16_t* kernel,
                               std::size_t rows, ComplexSum* out) noexcept;
 
-  /// out[i] = Σⱼ taps[j]·in[i + j] for i < n, j < `count`: reads n + count − 1 values. `out` and `in` do not overlap.
-  void (*convolve_row)(const float* in, float* out, std::size_t n, const float* taps, std::size_t count) noexcept;
-
-  /// out[i] = Σⱼ taps[j]·rows[j][i] for i < n, j < `count`: the vertical pass, edges by repeating a row's pointer.
+  /// out[i] = Σⱼ taps[j]·rows[j][i] for i < n, j < `count`: down an image, or along a row that each pointer
+  /// takes a step further; edges by repeating pointers.
   void (*convolve_column)(const float* const* rows, float* out, std::size_t n, const float* taps,
                           std::size_t count) noexcept;
 };
