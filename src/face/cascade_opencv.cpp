@@ -57,7 +57,7 @@ class Cascade final : public Detector::Implementation {
   // The picture, with its border drawn out by so many px on every side.
   Result<std::vector<Detection>> detect_within(ImageView image, int around) {
     const double factor =
-        std::min(1.0, 2.0 * options.longest_side / std::max(image.width, image.height));  // it needs larger faces
+        std::min(1.0, 5.0 / 3 * options.longest_side / std::max(image.width, image.height));  // it needs larger faces
     const int width = std::max(1, static_cast<int>(std::lround(image.width * factor)));
     const int height = std::max(1, static_cast<int>(std::lround(image.height * factor)));
     const int border = static_cast<int>(std::lround(around * factor));

@@ -12,7 +12,8 @@ namespace {
 
 constexpr int multiple = 32;  // the network halves its input five times
 
-// The second look: the square around the face, this many times the box, at this side in px.
+// The second look: the square around the face, this many times the box, at this side in px. A face that has been shown
+// as large in the first is not looked at again.
 constexpr float refined_margin = 3;
 constexpr int refined_side = 384;
 
@@ -65,13 +66,16 @@ class Yunet final : public Detector::Implementation {
 
   Result<std::vector<Detection>> detect(ImageView image) override {
     const int side = std::max(image.width, image.height);
-    auto found = detect_at(image, std::min(side, options.longest_side), options.min_confidence);
+    auto found = detect_at(image, options.longest_side, options.min_confidence);
     if (found && found->empty() && side > options.longest_side)
       found = detect_at(image, std::min(side, 4 * options.longest_side), options.min_confidence);
     return found;
   }
 
   Result<Detection> refine(ImageView image, const Detection& face) override {
+    const float shown = std::max(face.box.width, face.box.height) * static_cast<float>(options.longest_side) /
+                        static_cast<float>(std::max(image.width, image.height));
+    if (shown >= refined_side / refined_margin) return face;
     const auto around = cut_around(image, face.box);
     if (around.view.width <= 0 || around.view.height <= 0) return face;
     auto found = detect_at(around.view, refined_side, options.min_confidence / 2);

@@ -190,12 +190,25 @@ TEST_CASE("real models: both YuNet layouts find the drawn face, without a word o
       CHECK(std::abs(again.landmarks[face::nose].x - face.landmarks[face::nose].x) < 6);
       CHECK(again.confidence == face.confidence);
     }
+    // Who has been shown large is not looked at again; who has been shown small is.
+    CHECK(detector.refine(portrait().image, faces[0]).value() == faces[0]);
+    auto coarse =
+        face::Detector::open(models.find(face::ModelKind::detector, name).value(), {.longest_side = 160}).value();
+    const auto seen_small = coarse.detect(portrait().image).value();
+    REQUIRE(seen_small.size() == 1);
+    const auto seen_again = coarse.refine(portrait().image, seen_small[0]).value();
+    CHECK(seen_again.landmarks != seen_small[0].landmarks);
+    CHECK(std::abs(seen_again.landmarks[face::nose].x - seen_small[0].landmarks[face::nose].x) < 6);
     auto nowhere = faces[0];
     nowhere.box.x = -5000;
     CHECK(detector.refine(portrait().image, nowhere).value() == nowhere);
     nowhere.box.width = NAN;
     CHECK(detector.refine(portrait().image, nowhere).has_value());
     CHECK_FALSE(detector.refine({}, faces[0]));
+    // A small picture is scaled up.
+    auto tiny = test::backdrop(64, 64);
+    test::draw_face(tiny, 32, 34, 12);
+    CHECK(detector.detect(tiny).value().size() == 1);
     // A large picture is scaled down, and the answer is in its own pixels.
     auto large = test::backdrop(1600, 1200);
     test::draw_face(large, 800, 500, 200);

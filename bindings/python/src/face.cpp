@@ -212,7 +212,7 @@ void bind_detector(py::module_& m) {
   py::class_<DetectorOptions> options(m, "DetectorOptions", "How faces are looked for.");
   options.def_readwrite("min_confidence", &DetectorOptions::min_confidence)
       .def_readwrite("max_overlap", &DetectorOptions::max_overlap)
-      .def_readwrite("longest_side", &DetectorOptions::longest_side, "px; larger images are scaled down first.")
+      .def_readwrite("longest_side", &DetectorOptions::longest_side, "px, to which images are scaled first.")
       .def_readwrite("runtime", &DetectorOptions::runtime)
       .def_readwrite("forget", &DetectorOptions::forget, "Overwrite what the detector keeps of a picture.");
   from_keywords<DetectorOptions>(options);

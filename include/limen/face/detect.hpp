@@ -25,9 +25,9 @@ struct Detection {
 struct DetectorOptions {
   float min_confidence = 0.6F;
   float max_overlap = 0.3F;  ///< intersection over union beyond which the weaker of two boxes goes
-  /// Larger images are scaled down to this longest side (px) before detection. When that finds nothing, once more at
-  /// four times the size: small faces in large images.
-  int longest_side = 320;
+  /// Images are scaled to this longest side (px) before detection; the cascade scales larger ones down to 5/3 of it.
+  /// When that finds nothing, once more at four times the size: small faces in large images.
+  int longest_side = 384;
   Runtime runtime = Runtime::automatic;
   /// Overwrite what the detector keeps of a picture once it is looked at. OpenCV's networks take a twentieth more time
   /// for it (for the first picture of each size up to three and a half times as long), the cascade and ONNX Runtime
