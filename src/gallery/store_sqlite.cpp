@@ -1,6 +1,5 @@
 #include "gallery/store_sqlite.hpp"
 
-#include <array>
 #include <cerrno>
 #include <string>
 #include <system_error>
@@ -8,110 +7,11 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "gallery/statement_sqlite.hpp"
+#include "gallery/rows_sqlite.hpp"
+#include "gallery/schema_sqlite.hpp"
 
 namespace limen {
-
 namespace {
-
-constexpr int application = 0x4C494D47;  // "LIMG"
-constexpr int schema_version = 2;
-
-// A gallery file has exactly the objects of its version; one with others is not opened.
-constexpr std::array<const char*, 5> schema_1{
-    "CREATE TABLE meta(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID",
-    "CREATE TABLE subject(id INTEGER PRIMARY KEY, label_tag BLOB NOT NULL UNIQUE, enrolled INTEGER NOT NULL, "
-    "label BLOB NOT NULL)",
-    "CREATE TABLE reference(id INTEGER PRIMARY KEY, subject INTEGER NOT NULL REFERENCES subject(id), "
-    "modality INTEGER NOT NULL, position INTEGER NOT NULL, purposes INTEGER NOT NULL, retention_class TEXT NOT NULL, "
-    "anchor INTEGER NOT NULL, expires INTEGER NOT NULL, key BLOB NOT NULL)",
-    "CREATE INDEX reference_of_subject ON reference(subject)",
-    "CREATE TABLE template(reference INTEGER PRIMARY KEY REFERENCES reference(id) ON DELETE CASCADE, "
-    "sealed BLOB NOT NULL)",
-};
-
-constexpr std::array<const char*, 8> schema{
-    schema_1[0],
-    schema_1[1],
-    "CREATE TABLE reference(id INTEGER PRIMARY KEY, subject INTEGER NOT NULL REFERENCES subject(id), "
-    "modality INTEGER NOT NULL, position INTEGER NOT NULL, purposes INTEGER NOT NULL, retention_class TEXT NOT NULL, "
-    "anchor INTEGER NOT NULL, expires INTEGER NOT NULL, enrolled INTEGER NOT NULL, category INTEGER NOT NULL, "
-    "legal_basis TEXT NOT NULL, agency TEXT NOT NULL, state INTEGER NOT NULL, key BLOB NOT NULL)",
-    schema_1[3],
-    schema_1[4],
-    "CREATE TABLE fact(id INTEGER PRIMARY KEY, subject INTEGER NOT NULL REFERENCES subject(id), sealed BLOB NOT NULL)",
-    "CREATE INDEX fact_of_subject ON fact(subject)",
-    "CREATE TABLE tombstone(reference INTEGER PRIMARY KEY, at INTEGER NOT NULL, commitment BLOB NOT NULL)",
-};
-// From version 1: what has other columns is made anew beside the old.
-constexpr std::array<const char*, 3> set_aside{
-    "ALTER TABLE reference RENAME TO old_reference",
-    "ALTER TABLE template RENAME TO old_template",
-    "DROP INDEX reference_of_subject",
-};
-
-constexpr const char* columns =
-    "id, subject, modality, position, purposes, retention_class, anchor, expires, key, enrolled, category, "
-    "legal_basis, "
-    "agency, state";
-constexpr const char* columns_1 = "id, subject, modality, position, purposes, retention_class, anchor, expires, key";
-
-// Of the column `state`.
-constexpr std::int64_t blocked_bit = 1;
-constexpr std::int64_t marked_bit = 2;
-
-std::int64_t count_of(Time time) { return time.time_since_epoch().count(); }
-
-StoredSubject subject_of(Statement& row) {
-  StoredSubject subject;
-  subject.id = {static_cast<std::uint64_t>(row.number())};
-  const auto tag = row.bytes();
-  if (tag.size() == subject.label_tag.bytes.size()) std::copy(tag.begin(), tag.end(), subject.label_tag.bytes.begin());
-  subject.enrolled = Time{std::chrono::seconds{row.number()}};
-  subject.sealed_label = row.bytes();
-  return subject;
-}
-
-/// Values that no gallery writes come out as such values that no seal opens with.
-StoredReference reference_of(Statement& row, int version = schema_version) {
-  StoredReference reference;
-  auto& record = reference.record;
-  record.id = {static_cast<std::uint64_t>(row.number())};
-  record.subject = {static_cast<std::uint64_t>(row.number())};
-  const auto narrow = [](std::int64_t value) {
-    return static_cast<std::uint8_t>(value < 0 || value > 255 ? 255 : value);
-  };
-  record.modality = static_cast<Modality>(narrow(row.number()));
-  record.position = static_cast<FingerPosition>(narrow(row.number()));
-  const auto bits = row.number();
-  if (bits >= 0 && bits <= UINT32_MAX)
-    record.purposes = PurposeSet::from_bits(static_cast<std::uint32_t>(bits)).value_or(PurposeSet{});
-  record.retention_class = row.text();
-  record.anchor = Time{std::chrono::seconds{row.number()}};
-  record.expires = Time{std::chrono::seconds{row.number()}};
-  reference.wrapped_key = row.bytes();
-  if (version == 1) return reference;
-  record.enrolled = Time{std::chrono::seconds{row.number()}};
-  record.category = static_cast<Category>(narrow(row.number()));
-  record.legal_basis = row.text();
-  record.agency = row.text();
-  const auto state = row.number();
-  if (state < 0 || state > (blocked_bit | marked_bit)) record.category = {};
-  record.blocked = (state & blocked_bit) != 0;
-  record.marked = (state & marked_bit) != 0;
-  return reference;
-}
-
-/// All columns but the id and the key, in the order of the table.
-Statement& bind(Statement& statement, const ReferenceRecord& record) {
-  statement.bind(record.subject.value);
-  statement.bind(static_cast<std::uint64_t>(record.modality)).bind(static_cast<std::uint64_t>(record.position));
-  statement.bind(std::uint64_t{record.purposes.bits()}).bind(std::string_view(record.retention_class));
-  statement.bind(count_of(record.anchor)).bind(count_of(record.expires)).bind(count_of(record.enrolled));
-  statement.bind(static_cast<std::uint64_t>(record.category)).bind(std::string_view(record.legal_basis));
-  return statement.bind(std::string_view(record.agency))
-      .bind((record.blocked ? blocked_bit : 0) | (record.marked ? marked_bit : 0));
-}
 
 class SqliteStore final : public Store {
  public:
@@ -133,22 +33,25 @@ class SqliteStore final : public Store {
   Result<void> make() {
     if (auto ok = run("PRAGMA journal_mode=WAL"); !ok) return ok;
     if (auto ok = begin(Access::write); !ok) return ok;
-    for (const auto* sql : schema)
+    for (const auto* sql : schema::tables)
       if (auto ok = run(sql); !ok) return ok;
-    if (auto ok = run("PRAGMA application_id=" + std::to_string(application)); !ok) return ok;
-    if (auto ok = run("PRAGMA user_version=" + std::to_string(schema_version)); !ok) return ok;
+    if (auto ok = run("PRAGMA application_id=" + std::to_string(schema::application)); !ok) return ok;
+    if (auto ok = run("PRAGMA user_version=" + std::to_string(schema::version)); !ok) return ok;
     return commit();
   }
   Result<void> recognise() {
     const auto id = number("PRAGMA application_id");
     if (!id) return id.error();
-    if (*id != application) return {ErrorCode::unsupported_format, "gallery " + path_ + ": this file is not a gallery"};
+    if (*id != schema::application)
+      return {ErrorCode::unsupported_format, "gallery " + path_ + ": this file is not a gallery"};
     const auto version = number("PRAGMA user_version");
     if (!version) return version.error();
-    if (*version > schema_version)
+    if (*version > schema::version)
       return {ErrorCode::newer_version, "gallery " + path_ + ": written by a newer limen (schema " +
-                                            std::to_string(*version) + ", this one reads up to 2)"};
-    const auto expected = *version == 1 ? std::span<const char* const>(schema_1) : std::span<const char* const>(schema);
+                                            std::to_string(*version) + ", this one reads up to " +
+                                            std::to_string(schema::version) + ")"};
+    const auto expected =
+        *version == 1 ? std::span<const char* const>(schema::tables_1) : std::span<const char* const>(schema::tables);
     Statement objects(db_, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid");
     std::size_t found = 0;
     bool same = true;
@@ -175,12 +78,12 @@ class SqliteStore final : public Store {
     return static_cast<int>(*version);
   }
   Result<void> upgrade(const Upgrade& each) override {
-    for (const auto* sql : set_aside)
+    for (const auto* sql : schema::set_aside)
       if (auto ok = run(sql); !ok) return ok;
-    for (const auto* sql : std::span(schema).subspan(2))
+    for (const auto* sql : std::span(schema::tables).subspan(2))
       if (auto ok = run(sql); !ok) return ok;
     {
-      Statement old(db_, std::string("SELECT ") + columns_1 +
+      Statement old(db_, std::string("SELECT ") + schema::columns_1 +
                              ", sealed FROM old_reference JOIN old_template ON reference = id ORDER BY id");
       while (old.step()) {
         auto reference = reference_of(old, 1);
@@ -192,7 +95,7 @@ class SqliteStore final : public Store {
     }
     for (const auto* sql : {"DROP TABLE old_template", "DROP TABLE old_reference"})
       if (auto ok = run(sql); !ok) return ok;
-    return run("PRAGMA user_version=" + std::to_string(schema_version));
+    return run("PRAGMA user_version=" + std::to_string(schema::version));
   }
 
   Result<std::optional<Bytes>> get(std::string_view name) override {
@@ -279,14 +182,14 @@ class SqliteStore final : public Store {
     return one_subject(query.bind(label_tag.bytes));
   }
   Result<void> references(const OnReference& each) override {
-    Statement query(db_, std::string("SELECT ") + columns + " FROM reference ORDER BY id");
+    Statement query(db_, std::string("SELECT ") + schema::columns + " FROM reference ORDER BY id");
     while (query.step())
       if (auto ok = each(reference_of(query)); !ok) return ok;
     return query.ok() ? Result<void>{} : failure(query.code());
   }
   Result<StoredReference> reference(ReferenceId id) override {
-    Statement query(
-        db_, std::string("SELECT ") + columns + ", sealed FROM reference JOIN template ON reference = id WHERE id = ?");
+    Statement query(db_, std::string("SELECT ") + schema::columns +
+                             ", sealed FROM reference JOIN template ON reference = id WHERE id = ?");
     query.bind(id.value);
     if (query.step()) {
       auto reference = reference_of(query);

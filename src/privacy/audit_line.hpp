@@ -22,6 +22,8 @@
 #include "limen/privacy/audit_entry.hpp"
 #include "limen/privacy/key.hpp"
 
+#include "privacy/audit_members.hpp"
+
 namespace limen::privacy {
 
 /// The keys of a keyed log.
@@ -56,13 +58,7 @@ struct AuditHeader {
   std::vector<Digest> peaks;  ///< of the Merkle tree over those entries
 };
 
-inline constexpr std::size_t longest_text = 4096;        ///< bytes of one text of an entry
-inline constexpr std::size_t longest_subject = 119;      ///< bytes of a subject's name
-inline constexpr std::size_t most_subjects = 4096;       ///< of an entry
 inline constexpr std::size_t longest_line = 512 * 1024;  ///< more than nine escaped texts in base64
-
-/// UTF-8, not too long; a known operation and purpose. Error: invalid_argument.
-Result<void> check_entry(const AuditEntry& entry);
 
 /// The hash of a line that follows `before`.
 Digest chained(const Link& before, std::string_view body) noexcept;
@@ -88,14 +84,6 @@ struct Stamp {
 std::string body_of(const Stamp& stamp, std::string_view entry, bool sealed);
 std::optional<Stamp> stamp_of(std::string_view body) noexcept;
 
-/// The entry as it stands in a record: subjects are slots of the key book, details are sealed.
-struct StoredEntry {
-  AuditEntry entry;  ///< without subjects and details
-  std::vector<std::uint64_t> subjects;
-  std::string details;
-};
-std::string write_entry(const StoredEntry& stored);
-std::optional<StoredEntry> read_entry(std::string_view json);
 /// Sealed as it stands in the line: log and number are bound to it.
 std::string seal_entry(const Key& key, std::string_view log, std::uint64_t sequence, std::string_view entry);
 std::optional<std::string> unseal_entry(const Key& key, std::string_view log, std::uint64_t sequence,

@@ -28,9 +28,6 @@ class Found:
     def visible(self) -> int:
         """References that might have been candidates."""
     @property
-    def compared(self) -> int:
-        """Those that were compared in full."""
-    @property
     def expected_false_candidates(self) -> float | None:
         """Of a person who is none of these references; None without a threshold or calibration."""
 

@@ -67,8 +67,7 @@ void bind_search(py::module_& m) {
       });
   py::class_<Found>(m, "Found", "A candidate list, and how much work it stands for.")
       .def_readonly("candidates", &Found::candidates)
-      .def_readonly("visible", &Found::visible, "References that might have been candidates.")
-      .def_readonly("compared", &Found::compared, "Those that were compared in full.")
+      .def_readonly("visible", &Found::visible, "References that might have been candidates: all were compared.")
       .def_readonly("expected_false_candidates", &Found::expected_false_candidates,
                     "Of a person who is none of these references; None without a threshold or calibration.");
   def_exhaustive<fingerprint::Probe, fingerprint::Block>(m);

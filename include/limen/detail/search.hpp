@@ -78,7 +78,7 @@ requires Scorable<Probe, Block> Result<Found<Key>> exhaustive(const Probe& probe
   });
   if (!done) return std::move(done).error();
   for (std::size_t w = 1; w < workers.size(); ++w) workers[0].best.merge(workers[w].best);
-  return Found<Key>{workers[0].best.take(), *visible, *visible, expected_false_candidates(options, *visible)};
+  return Found<Key>{workers[0].best.take(), *visible, expected_false_candidates(options, *visible)};
 }
 
 }  // namespace limen::search

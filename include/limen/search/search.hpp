@@ -29,8 +29,7 @@ struct Slice {
 template <class Key = ReferenceId>
 struct Found {
   std::vector<BasicCandidate<Key>> candidates;  ///< sorted by the total order
-  std::size_t visible = 0;                      ///< references that might have been candidates
-  std::size_t compared = 0;                     ///< those that were compared in full
+  std::size_t visible = 0;                      ///< references that might have been candidates: all were compared
   /// Expected at this threshold among these references, of a person who is none of them. Nothing: without a threshold,
   /// or without Options::calibration.
   std::optional<double> expected_false_candidates{};
