@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
+#include <utility>
+
+#include "limen/core/bytes.hpp"
 
 namespace limen::face {
 namespace {
@@ -24,6 +28,61 @@ void add_sample(ImageView rgb, double x, double y, double weight, Rgb& sum) {
       const auto* p = rgb.row(y0 + j) + 3 * (x0 + i);
       sum.r += w * p[0], sum.g += w * p[1], sum.b += w * p[2];
     }
+}
+
+/// A part of a picture, one pixel for k × k of its own; what lies outside of it is black.
+struct Part {
+  Image image;
+  double left = 0, top = 0, k = 1;
+
+  /// From the picture's pixels to the part's.
+  Similarity from_picture() const noexcept { return {1 / k, 0, (0.5 - left) / k - 0.5, (0.5 - top) / k - 0.5}; }
+};
+
+Part reduced(ImageView rgb, int left, int top, int width, int height, int k) {
+  Part part{Image(width, height, PixelFormat::rgb8), static_cast<double>(left), static_cast<double>(top),
+            static_cast<double>(k)};
+  const int first = std::max(left, 0), last = std::min(left + width * k, rgb.width);
+  SecureVector<std::uint16_t> columns(first < last ? 3 * static_cast<std::size_t>(last - first)
+                                                   : 0);  // k rows, added up
+  const double each = 1.0 / (k * k);
+  for (int y = 0; y < height && !columns.empty(); ++y) {
+    std::ranges::fill(columns, std::uint16_t{0});
+    for (int from = std::max(top + y * k, 0); from < std::min(top + (y + 1) * k, rgb.height); ++from) {
+      const auto* const row = rgb.row(from) + 3 * first;
+      for (std::size_t i = 0; i < columns.size(); ++i) columns[i] = static_cast<std::uint16_t>(columns[i] + row[i]);
+    }
+    for (int x = 0; x < width; ++x) {
+      std::array<std::uint32_t, 3> sum{};
+      for (int at = std::max(left + x * k, first); at < std::min(left + (x + 1) * k, last); ++at)
+        for (std::size_t c = 0; c < 3; ++c) sum[c] += columns[3 * static_cast<std::size_t>(at - first) + c];
+      for (std::size_t c = 0; c < 3; ++c)
+        part.image.row(y)[3 * x + static_cast<int>(c)] = static_cast<std::uint8_t>(sum[c] * each + 0.5);
+    }
+  }
+  return part;
+}
+
+/// What an aligned picture shows, by a whole factor smaller, so that little is left to average.
+Part part_of(ImageView rgb, const Similarity& to_source, int width, int height, int k) {
+  double left = 1e9, top = 1e9, right = -1e9, bottom = -1e9;
+  for (const auto& [x, y] : {std::pair{-1, -1}, {width, -1}, {-1, height}, {width, height}}) {
+    const double sx = to_source.a * x - to_source.b * y + to_source.tx;
+    const double sy = to_source.b * x + to_source.a * y + to_source.ty;
+    left = std::min(left, sx), right = std::max(right, sx), top = std::min(top, sy), bottom = std::max(bottom, sy);
+  }
+  // A pixel more on every side for interpolation; nothing beyond what is black around the picture.
+  const auto within = [&](double v, int size) {
+    return static_cast<int>(std::clamp(std::floor(v), -2.0 * k, size + 2.0 * k));
+  };
+  const int x0 = within(left - k, rgb.width), x1 = within(right + 2 * k, rgb.width);
+  const int y0 = within(top - k, rgb.height), y1 = within(bottom + 2 * k, rgb.height);
+  return reduced(rgb, x0, y0, std::max(1, (x1 - x0 + k - 1) / k), std::max(1, (y1 - y0 + k - 1) / k), k);
+}
+
+Similarity after(const Similarity& second, const Similarity& first) noexcept {
+  return {second.a * first.a - second.b * first.b, second.b * first.a + second.a * first.b,
+          second.a * first.tx - second.b * first.ty + second.tx, second.b * first.tx + second.a * first.ty + second.ty};
 }
 
 }  // namespace
@@ -63,12 +122,20 @@ Landmarks arcface_positions(int width, int height) noexcept {
 std::optional<Image> align(ImageView image, const Landmarks& landmarks, int width, int height) {
   const auto to_aligned = estimate_similarity(landmarks, arcface_positions(width, height));
   if (image.empty() || !to_aligned) return std::nullopt;
-  const auto to_source = to_aligned->inverse();
+  auto to_source = to_aligned->inverse();
   const double step = std::hypot(to_source.a, to_source.b);  // source pixels between two aligned ones
   if (!(step < 1e4)) return std::nullopt;
   const Image coloured = image.format == PixelFormat::rgb8 ? Image() : to_rgb(image);
-  const ImageView rgb = coloured.empty() ? image : ImageView(coloured);
-  const int n = std::clamp(static_cast<int>(std::lround(step)), 1, 16);  // n × n samples stand for one pixel
+  ImageView rgb = coloured.empty() ? image : ImageView(coloured);
+  const int k = std::min(static_cast<int>(step), 128);
+  Part part;
+  if (k > 1) {
+    part = part_of(rgb, to_source, width, height, k);
+    to_source = after(part.from_picture(), to_source);
+    rgb = part.image;
+  }
+  const int n = std::clamp(static_cast<int>(std::lround(std::hypot(to_source.a, to_source.b))), 1,
+                           16);  // n × n samples stand for one pixel
   Image aligned(width, height, PixelFormat::rgb8);
   for (int y = 0; y < height; ++y)
     for (int x = 0; x < width; ++x) {

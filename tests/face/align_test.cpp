@@ -92,3 +92,41 @@ TEST_CASE("alignment brings a turned and larger picture back, and shows black ou
   REQUIRE(outside);
   CHECK(*outside == Image(112, 112, PixelFormat::rgb8));
 }
+
+TEST_CASE("shrinking averages, in place, however large the picture is") {
+  const auto wave = [](double x, double y) { return 128 + 100 * std::sin(0.26 * x) * std::cos(0.21 * y); };
+  for (const double scale : {2.0, 3.7, 12.3}) {
+    CAPTURE(scale);
+    // The lower rows of the aligned picture are outside.
+    const face::Similarity place{scale * std::cos(0.2), scale * std::sin(0.2), 30 * scale, 3 * scale};
+    const auto back = place.inverse();
+    Image image(static_cast<int>(150 * scale), static_cast<int>(90 * scale), PixelFormat::rgb8);
+    for (int y = 0; y < image.height(); ++y)
+      for (int x = 0; x < image.width(); ++x) {
+        const double u = back.a * x - back.b * y + back.tx, v = back.b * x + back.a * y + back.ty;
+        for (int c = 0; c < 3; ++c) image.row(y)[3 * x + c] = static_cast<std::uint8_t>(wave(u, v) + 0.5);
+      }
+    face::Landmarks landmarks{};
+    const auto positions = face::arcface_positions();
+    for (std::size_t k = 0; k < 5; ++k) landmarks[k] = place(positions[k]);
+    const auto aligned = face::align(image, landmarks);
+    REQUIRE(aligned);
+    std::size_t inside = 0, outside = 0;
+    for (int y = 0; y < 112; ++y)
+      for (int x = 0; x < 112; ++x) {
+        const double sx = place.a * x - place.b * y + place.tx, sy = place.b * x + place.a * y + place.ty;
+        const auto within = [&](double edge) {
+          return sx > edge && sy > edge && sx < image.width() - edge && sy < image.height() - edge;
+        };
+        if (within(3 * scale)) {
+          ++inside;
+          REQUIRE(std::abs(aligned->row(y)[3 * x] - wave(x, y)) < 5);
+        } else if (!within(-3 * scale)) {
+          ++outside;
+          REQUIRE(aligned->row(y)[3 * x] == 0);
+        }
+      }
+    CHECK(inside > 5000);
+    CHECK(outside > 500);
+  }
+}
