@@ -47,6 +47,7 @@ PYBIND11_MODULE(_core, core) {
   auto evaluation = core.def_submodule("evaluation", "Error rates of comparison trials and their intervals.");
   bind_evaluation(evaluation);
   auto face = core.def_submodule("face", "Faces: detection, embedding, templates, comparison.");
+  bind_face_models(face);
   bind_face(face);
   auto faces = face.def_submodule("synthesis", "Procedural faces: nobody's.");
   bind_face_synthesis(faces);

@@ -20,6 +20,7 @@ void bind_fingerprint_comparison(pybind11::module_& m);
 void bind_fingerprint_trials(pybind11::module_& m);
 void bind_fingerprint_index(pybind11::module_& m);
 void bind_synthesis(pybind11::module_& m);
+void bind_face_models(pybind11::module_& m);
 void bind_face(pybind11::module_& m);
 void bind_face_synthesis(pybind11::module_& m);
 void bind_search(pybind11::module_& m);

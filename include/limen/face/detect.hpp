@@ -47,7 +47,8 @@ class Detector {
   /// Faces, the most confident first; empty when there are none. Errors: invalid_argument (empty image).
   Result<std::vector<Detection>> detect(ImageView image);
   /// The same face looked at again, brought to the size at which its landmarks are the most precise: worth it for a
-  /// face that becomes a template. Gives `face` back where a detector cannot do better. Errors: invalid_argument.
+  /// face that becomes a template. Gives `face` back where a detector cannot do better: YuNet, where detect() has shown
+  /// it with 128 px or more. Errors: invalid_argument.
   Result<Detection> refine(ImageView image, const Detection& face);
   /// "yunet-2023mar", "opencv-cascade", …
   std::string_view name() const noexcept;
