@@ -3,8 +3,8 @@
 //
 // A block's four quarters of the references have a register of sums each. 128 dimensions are a step: of a quarter both
 // products follow each other, so that a register is stored and cleared, for the block that comes, while the products of
-// the three others are made. The sums of the block before the last are looked at meanwhile, two rows after each
-// product.
+// the three others are made. The sums of the block before the last are looked at meanwhile, two rows after a product,
+// as many in each step.
 #pragma once
 
 namespace limen::simd {
