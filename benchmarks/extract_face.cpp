@@ -1,6 +1,6 @@
 // How long does a capture take until it is a template of a face, with and without forgetting the picture?
-// Names are extract_face/px/forget or keep. LIMEN_BENCHMARK_MODELS: the folder of the face models (default: the
-// user's). Times are of the processor: the networks may use no thread but ours.
+// Names are extract_face/px/px between the eyes/forget or keep. LIMEN_BENCHMARK_MODELS: the folder of the face models
+// (default: the user's). Times are of the processor: the networks may use no thread but ours.
 #include <cstdlib>
 #include <string>
 #include <vector>
@@ -19,10 +19,13 @@ face::Models models() {
   return face::Models(given != nullptr ? given : face::Models::default_folder());
 }
 
-std::vector<Sample> captures(int width, int height) {
+std::vector<Sample> captures(int width, int height, int eyes) {
   std::vector<Sample> made;
-  for (std::uint64_t person = 0; person < 16; ++person)
-    made.push_back({face::synthesis::make_capture(person, 1, {}, {.width = width, .height = height}).value().image});
+  for (std::uint64_t person = 0; person < 8; ++person)
+    made.push_back({face::synthesis::make_capture(
+                        person, 1, {}, {.width = width, .height = height, .eye_distance = static_cast<double>(eyes)})
+                        .value()
+                        .image});
   return made;
 }
 
@@ -38,10 +41,14 @@ void extract(benchmark::State& state, const std::vector<Sample>& pictures, bool 
 }  // namespace
 
 int main(int argc, char** argv) {
-  for (const auto& [width, height] : {std::pair{256, 320}, {600, 800}}) {
-    const auto pictures = captures(width, height);
+  struct Size {
+    int width, height, eyes;
+  };
+  for (const auto& [width, height, eyes] : {Size{256, 320, 64}, {600, 800, 64}, {1500, 2000, 375}}) {
+    const auto pictures = captures(width, height, eyes);
     for (const bool forget : {true, false}) {
-      const auto name = "extract_face/" + std::to_string(width) + "x" + std::to_string(height);
+      const auto name =
+          "extract_face/" + std::to_string(width) + "x" + std::to_string(height) + "/" + std::to_string(eyes);
       benchmarks::once(name + (forget ? "/forget" : "/keep"),
                        [=](benchmark::State& state) { extract(state, pictures, forget); });
     }

@@ -83,9 +83,9 @@ void scan_i8(benchmark::State& state, const Kernels& kernels, std::size_t probes
   for (auto _ : state)
     for (std::size_t at = 0; at < bytes; at += rows * n) {
       const auto* next = at + rows * n < bytes ? panels.data() + at + rows * n : nullptr;
-      benchmark::DoNotOptimize(kernels.scan_i8(
-          {panels.data() + at, next, n, ~std::uint64_t{0}, codes.data(), 16, sums.data(), least.data(), probes},
-          hits.data()));
+      benchmark::DoNotOptimize(kernels.scan_i8({panels.data() + at, next, n, ~std::uint64_t{0}, codes.data(),
+                                                limen::simd::probes_together, sums.data(), least.data(), probes},
+                                               hits.data()));
     }
   count_items(state, bytes / n * probes, bytes);
 }

@@ -72,7 +72,8 @@ Gallery& gallery(std::size_t n) {  // one at a time: each is large
 }
 
 /// One search and, just before it, what the machine gives at that moment; other work disturbs both alike. A search
-/// before that is not timed: a core that changes from one kind of vectors to another is slow for a while.
+/// before that, of what uses int8, is not timed: a core that changes from one kind of vectors to another is slow for a
+/// while.
 void search_face(benchmark::State& state, std::size_t n, Mode mode, std::size_t count, std::size_t threads,
                  const std::string& isa) {
   const simd::scoped_target scope(isa);

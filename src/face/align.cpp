@@ -33,18 +33,14 @@ void add_sample(ImageView rgb, double x, double y, double weight, Rgb& sum) {
 /// A part of a picture, one pixel for k × k of its own; what lies outside of it is black.
 struct Part {
   Image image;
-  double left = 0, top = 0, k = 1;
-
-  /// From the picture's pixels to the part's.
-  Similarity from_picture() const noexcept { return {1 / k, 0, (0.5 - left) / k - 0.5, (0.5 - top) / k - 0.5}; }
+  Similarity from_picture;  // of pixels
 };
 
 Part reduced(ImageView rgb, int left, int top, int width, int height, int k) {
-  Part part{Image(width, height, PixelFormat::rgb8), static_cast<double>(left), static_cast<double>(top),
-            static_cast<double>(k)};
+  Part part{Image(width, height, PixelFormat::rgb8), {1.0 / k, 0, (0.5 - left) / k - 0.5, (0.5 - top) / k - 0.5}};
   const int first = std::max(left, 0), last = std::min(left + width * k, rgb.width);
-  SecureVector<std::uint16_t> columns(first < last ? 3 * static_cast<std::size_t>(last - first)
-                                                   : 0);  // k rows, added up
+  // The sums of k rows.
+  SecureVector<std::uint16_t> columns(first < last ? 3 * static_cast<std::size_t>(last - first) : 0);
   const double each = 1.0 / (k * k);
   for (int y = 0; y < height && !columns.empty(); ++y) {
     std::ranges::fill(columns, std::uint16_t{0});
@@ -131,11 +127,11 @@ std::optional<Image> align(ImageView image, const Landmarks& landmarks, int widt
   Part part;
   if (k > 1) {
     part = part_of(rgb, to_source, width, height, k);
-    to_source = after(part.from_picture(), to_source);
+    to_source = after(part.from_picture, to_source);
     rgb = part.image;
   }
-  const int n = std::clamp(static_cast<int>(std::lround(std::hypot(to_source.a, to_source.b))), 1,
-                           16);  // n × n samples stand for one pixel
+  const auto pitch = std::lround(std::hypot(to_source.a, to_source.b));
+  const int n = static_cast<int>(std::clamp(pitch, 1L, 16L));  // n × n samples stand for one pixel
   Image aligned(width, height, PixelFormat::rgb8);
   for (int y = 0; y < height; ++y)
     for (int x = 0; x < width; ++x) {

@@ -79,7 +79,7 @@ Result<void> scan_panels(const EmbeddingIndex::State& state, const Visible& visi
                                  .n = state.padded,
                                  .visible = seen,
                                  .probes = batch.probes.group(batch.first),
-                                 .together = ProbeCodes::together,
+                                 .together = simd::probes_together,
                                  .sums = batch.probes.sums.data() + batch.first,
                                  .least = worker.least(panel),
                                  .count = batch.count};

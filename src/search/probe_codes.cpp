@@ -11,6 +11,7 @@ namespace limen::search {
 ProbeCodes::ProbeCodes(std::span<const float> vectors, std::span<const double> squares, std::size_t n,
                        std::size_t padded_n)
     : dimension(n), padded(padded_n), sums(squares.size()), encoded(squares.size()) {
+  constexpr std::size_t together = simd::probes_together;
   units.resize(squares.size() * n);
   codes.resize((squares.size() + together - 1) / together * together * padded);
   SecureVector<std::int8_t> code(padded);

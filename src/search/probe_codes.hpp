@@ -12,20 +12,18 @@
 namespace limen::search {
 
 struct ProbeCodes {
-  static constexpr std::size_t together = 16;  ///< as matrix tiles read them
-
   /// `vectors`: count × dimension with these squares of their lengths, finite and not 0. Codes are `padded` long.
   ProbeCodes(std::span<const float> vectors, std::span<const double> squares, std::size_t dimension,
              std::size_t padded);
 
   std::size_t size() const noexcept { return encoded.size(); }
   const float* unit(std::size_t p) const noexcept { return units.data() + p * dimension; }
-  /// Of the group that begins with probe p, a multiple of 16.
+  /// Of the group that begins with probe p, a multiple of simd::probes_together.
   const std::int8_t* group(std::size_t p) const noexcept { return codes.data() + p * padded; }
 
   std::size_t dimension, padded;
   Column<float> units;
-  Column<std::int8_t> codes;       ///< as simd::place_of_code says
+  Column<std::int8_t> codes;       ///< simd::probes_together in a group
   std::vector<std::int32_t> sums;  ///< of the codes
   std::vector<Encoded> encoded;    ///< each probe has its own scale
 };

@@ -66,6 +66,7 @@ void code_votes(const CodeScan& scan, std::uint32_t* votes) noexcept {
     for (std::size_t r = 0; r < references_at_once && k + r < scan.size; ++r)
       votes[k + r] = sum_of_votes(scan, least[r]);
   }
+  forget(tables);
 }
 
 #else

@@ -13,6 +13,7 @@
 
 // In the order of their use.
 // clang-format off
+#include "simd/forget_inl.hpp"
 #include "simd/prefetch_inl.hpp"
 #include "simd/lanes_inl.hpp"
 #include "simd/bell_sums_inl.hpp"
@@ -40,7 +41,7 @@ namespace {
 /// With matrix tiles, if there are probes enough to fill a good part of one.
 std::size_t scan_best(const PanelScan& scan, Hit* hits) noexcept {
 #if defined(__AMX_INT8__)
-  if (scan.together == tile_side && scan.count > tile_side / 2) return scan_tiles<AmxTiles>(scan, hits);
+  if (scan.together == probes_together && scan.count > tile_side / 2) return scan_tiles<AmxTiles>(scan, hits);
 #endif
   return scan_i8(scan, hits);
 }

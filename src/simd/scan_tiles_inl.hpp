@@ -10,7 +10,7 @@
 namespace limen::simd {
 namespace {
 
-constexpr std::size_t tile_rows = panel_rows / tile_side, quarter_sums = tile_side * tile_side;
+constexpr std::size_t quarters = panel_rows / tile_side, quarter_sums = tile_side * tile_side;
 
 /// Bit r: whether number r is negative.
 LIMEN_INLINE std::uint64_t negative(const TileRow& row) {
@@ -25,7 +25,7 @@ LIMEN_INLINE std::uint64_t negative(const TileRow& row) {
 
 /// The sums of sixteen probes with a panel, and what they must exceed.
 struct TileBlock {
-  alignas(64) std::int32_t sums[tile_rows * quarter_sums];
+  alignas(64) std::int32_t sums[quarters * quarter_sums];
   alignas(64) std::int32_t below[tile_side];  // the largest sums that are no hits
   TileRow marks[tile_side / 2];               // of two rows: negative where one of them has a hit
   std::size_t probe;
@@ -65,7 +65,7 @@ struct TileBlock {
 
   LIMEN_INLINE Hit* report_probe(const PanelScan& scan, std::size_t p, Hit* hits) const {
     std::uint64_t found = 0;
-    for (std::size_t q = 0; q < tile_rows; ++q)
+    for (std::size_t q = 0; q < quarters; ++q)
       found |= negative(below[p] - row_of(sums + q * quarter_sums, p)) << (q * tile_side);
     found &= scan.visible;
     if (found == 0) return hits;  // also of lanes without a probe
@@ -100,7 +100,7 @@ class Look {
     if (allowed_ == 0) return;
     allowed_ -= 2;
     TileRow any{};
-    for (std::size_t q = 0; q < tile_rows; ++q) {
+    for (std::size_t q = 0; q < quarters; ++q) {
       const std::int32_t* const sums = sums_ + q * quarter_sums;
       any |= (below_[0] - row_of(sums, 0)) | (below_[1] - row_of(sums, 1));
     }
@@ -198,7 +198,7 @@ LIMEN_INLINE std::size_t scan_tiles(const PanelScan& scan, Hit* hits) {
                     steps = (chunks + 1) / 2, rows = steps < tile_side / 2 ? tile_side / steps / 2 * 2 : 2;
   const bool hurry = blocks < 8;  // memory is the limit: the fewer lines at a time, the less their products wait
   Ahead ahead{scan.next, scan.next != nullptr ? scan.next + scan.n * panel_rows : nullptr,
-              scan.n / (blocks * (hurry ? chunks * tile_rows : steps) + 1) + 1};
+              scan.n / (blocks * (hurry ? chunks * quarters : steps) + 1) + 1};
   TileBlock block[2];
   Tiles tiles(shape);
   for (std::size_t b = 0; b < blocks; ++b) {

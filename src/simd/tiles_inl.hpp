@@ -6,9 +6,8 @@
 //   clear<t>()                      zeroes register t
 //   load<t>(rows, stride)           its rows, `stride` bytes apart
 //   load_once<t>(rows, stride)      the same of what is not wanted again soon: the first cache is kept for the rest
-//   multiply<c, a, b>()             adds to the int32 sums of c the products of bytes: row i of a, signed, times column
-//   j
-//                                   of b, unsigned, where b's rows hold four dimensions of all columns
+//   multiply<c, a, b>()             adds to the int32 sums of c those of bytes' products: row i of a, signed, by column
+//                                   j of b, unsigned, where b's rows hold four dimensions of all columns
 //   multiply_signed<c, a, b>()      the same, both signed
 //   store<c>(sums)                  int32 of 16 rows of 16
 #pragma once
@@ -16,7 +15,7 @@
 namespace limen::simd {
 namespace {
 
-constexpr std::size_t tile_side = 16, tile_bytes = 1024;
+constexpr std::size_t tile_side = probes_together, tile_bytes = 1024;
 
 struct alignas(64) TileShape {  // Intel SDM vol. 1, 18.2: palette 1; bytes of a row and rows of each register
   std::uint8_t palette = 1, start = 0, reserved[14] = {};

@@ -5,14 +5,12 @@
 namespace limen::simd {
 namespace {
 
-/// Registers: 0 and 1 the sums of half of the probe each; 2 and 3 dimensions of the reference up to 64, and the rest; 4
-/// and 5 the same dimensions of the probe's first as 2, 6 and 7 as 3.
+/// Registers: 0 and 1 the sums of half of the probe each; 2 and 3 the first 64 dimensions of the reference, and the
+/// rest; 4 and 5 the same dimensions of the probe's as 2, 6 and 7 as 3. Precondition: n > 64.
 LIMEN_INLINE TileShape vote_shape(std::size_t n) {
-  const std::size_t first = n < chunk ? n : chunk, rest = n - first;
+  const std::size_t rest = n - chunk;
   TileShape shape;
-  shape.bytes[2] = static_cast<std::uint16_t>(first);
   shape.bytes[3] = static_cast<std::uint16_t>(rest);
-  shape.rows[4] = shape.rows[5] = static_cast<std::uint8_t>(first / 4);
   shape.rows[6] = shape.rows[7] = static_cast<std::uint8_t>(rest / 4);
   return shape;
 }
@@ -57,7 +55,7 @@ struct VoteSums {
   }
 };
 
-/// Precondition: n > 64, so that both registers of a half have rows.
+/// Precondition: as vote_shape.
 template <class Tiles>
 LIMEN_INLINE void vote_tiles(const DescriptorScan& scan, std::uint32_t* votes, std::int32_t* keys) {
   constexpr std::size_t step = 4 * vote_lanes, half = 4 * tile_side, rest = chunk / 4 * step;
@@ -82,6 +80,7 @@ LIMEN_INLINE void vote_tiles(const DescriptorScan& scan, std::uint32_t* votes, s
     if (k > 0) vote(k - 1);
   }
   if (scan.size > 0) vote(scan.size - 1);
+  forget(probe);
 }
 
 }  // namespace

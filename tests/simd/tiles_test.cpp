@@ -16,6 +16,7 @@
 #elif defined(__ARM_NEON)
 #include <arm_neon.h>
 #endif
+#include "simd/forget_inl.hpp"
 #include "simd/prefetch_inl.hpp"
 #include "simd/scan_lanes_inl.hpp"
 #include "simd/scan_i8_inl.hpp"
@@ -95,7 +96,7 @@ TEST_CASE("tiles find the hits that registers find") {
       for (std::size_t i = 0; i < panel.size(); ++i) panel[i] = static_cast<std::uint8_t>(noise[i]);
       std::vector<std::int8_t> probes(noise.begin() + static_cast<std::ptrdiff_t>(64 * n), noise.end());
       for (auto& code : probes) code = std::max<std::int8_t>(code, -127);
-      constexpr std::size_t together = tile_side;
+      constexpr std::size_t together = probes_together;
       std::vector<std::int32_t> sums(count), least(count, 20000);
       for (std::size_t p = 0; p < count; ++p)
         for (std::size_t i = 0; i < n; ++i) sums[p] += probes[place_of_code(p, i, n, together)];

@@ -18,6 +18,9 @@ constexpr std::size_t place_of_code(std::size_t p, std::size_t i, std::size_t n,
   return (p / together * n + i / 64 * 64) * together + p % together * 64 + i % 64;
 }
 
+/// The probes of a group that suit matrix tiles.
+inline constexpr std::size_t probes_together = 16;
+
 /// What scan_i8 is asked: one panel of 64 references against `count` probes.
 struct PanelScan {
   const std::uint8_t* panel = nullptr;  ///< n/4 × 64 × 4 bytes: four dimensions of all references, then the next four;
@@ -26,7 +29,7 @@ struct PanelScan {
   std::size_t n = 0;                    ///< dimensions: a multiple of 64, at most 4096
   std::uint64_t visible = 0;            ///< bit r: reference r may be a hit
   const std::int8_t* probes = nullptr;  ///< codes −127..127, as place_of_code says; whole groups can be read
-  std::size_t together = 1;             ///< probes in a group. Sixteen suit matrix tiles
+  std::size_t together = 1;             ///< probes in a group; probes_together, if they are many
   const std::int32_t* sums = nullptr;   ///< of each probe: Σ codes
   const std::int32_t* least = nullptr;  ///< of each probe: the least inner product that is a hit
   std::size_t count = 0;
